@@ -1,0 +1,1 @@
+"""Corrobora: who says so, and is it more than one of them?"""

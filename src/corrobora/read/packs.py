@@ -1,0 +1,94 @@
+"""Load and check a language pack: a folder of TOML files, one for each thing that a language can do."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from corrobora.errors import PackError
+
+BUILT_IN = Path(__file__).parents[1] / "languages"
+FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "examples")
+"""The files of a pack, by their stems. Each may be absent: what exists is what the language can do."""
+
+Table = TypeVar("Table", bound=msgspec.Struct)
+
+
+class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """language.toml: what the language is and how it is written."""
+
+    code: str
+    name: str
+    english_name: str
+    script: str = "Latin"
+    direction: str = "ltr"
+    version: int = 1
+    spaces: bool = True
+    capitals: bool = True
+    sentence_ends: tuple[str, ...] = (".", "!", "?", "…")
+    abbreviations: tuple[str, ...] = ()
+    quotation_marks: tuple[tuple[str, str], ...] = (("“", "”"), ("«", "»"), ('"', '"'))
+    dialogue_dash: bool = False
+    elisions: bool = False
+    clitics: tuple[str, ...] = ()
+    decimal_mark: str = "."
+    thousands_marks: tuple[str, ...] = (",",)
+
+
+class Pack:
+    """One language's folder. Its tables are read when they are first asked for, and kept."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.code = folder.name
+        self._tables: dict[str, msgspec.Struct] = {}
+
+    def has(self, stem: str) -> bool:
+        """True if the pack has this file, so that the language can do this."""
+        return (self.folder / f"{stem}.toml").is_file()
+
+    def table(self, stem: str, shape: type[Table]) -> Table:
+        """The file `stem`.toml, checked against `shape`; an empty table if the file is absent.
+
+        Raises PackError, naming file and key, if the TOML is broken or does not fit.
+        """
+        kept = self._tables.get(stem)
+        if isinstance(kept, shape):
+            return kept
+        table = read_table(self.folder / f"{stem}.toml", shape)
+        self._tables[stem] = table
+        return table
+
+    @property
+    def language(self) -> LanguageTable:
+        return self.table("language", LanguageTable)
+
+
+def read_table(path: Path, shape: type[Table]) -> Table:
+    """One TOML file as a checked Struct; raises PackError. An absent file is an empty table."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return msgspec.convert(content, shape)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PackError(f"{path}: not readable as TOML in UTF-8: {error}") from error
+    except msgspec.ValidationError as error:
+        raise PackError(f"{path}: {error}; see docs/adding-a-language.md for the keys") from error
+
+
+@cache
+def load_pack(code: str, folder: Path = BUILT_IN) -> Pack:
+    """The pack of one language; raises PackError if there is none."""
+    path = folder / code
+    if not (path / "language.toml").is_file():
+        known = ", ".join(installed(folder)) or "none"
+        raise PackError(f"no language pack {code!r} in {folder}; installed: {known}")
+    return Pack(path)
+
+
+def installed(folder: Path = BUILT_IN) -> list[str]:
+    """The codes of all packs in a folder, sorted."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if (path / "language.toml").is_file())
