@@ -1,0 +1,202 @@
+"""Find the sentences and the paired quotation marks of a text.
+
+Sentences end at the pack's marks, not inside numbers ("12.000"), not after its abbreviations and initials, and not
+inside a quotation that is closed later in the same paragraph. Lines end sentences. Positions are code points.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from corrobora.read.packs import LanguageTable
+from corrobora.records import Span
+
+LONGEST_QUOTATION = 4000
+"""A pair of marks further apart than this (in code points) is not taken for one quotation."""
+
+
+class Quotation(msgspec.Struct, frozen=True):
+    """A quoted stretch with its marks. `opened`/`closed` tell whether the marks stand there; `depth` 0 is outermost."""
+
+    start: int
+    end: int
+    depth: int = 0
+    opened: bool = True
+    closed: bool = True
+
+    @property
+    def inner(self) -> Span:
+        """What stands between the marks."""
+        return Span(self.start + self.opened, self.end - self.closed)
+
+
+class SentenceFinder:
+    """Sentences and quotations of one language."""
+
+    def __init__(self, language: LanguageTable):
+        ends = "".join(re.escape(mark) for mark in language.sentence_ends)
+        closers = "".join({re.escape(pair[1]) for pair in language.quotation_marks})
+        self._end = re.compile(rf"(?P<word>[^\W_]*)(?P<mark>[{ends}]+)[{closers})\]]*(?=\s|$)|\n")
+        if not language.spaces:
+            self._end = re.compile(rf"(?P<word>)(?P<mark>[{ends}]+)[{closers}]*|\n")
+        self._abbreviations = frozenset(word.lower() for word in language.abbreviations)
+        self._pairs = {left: right for left, right in language.quotation_marks}
+        self._closers = {right for _, right in language.quotation_marks}
+        self._capitals = language.capitals
+        marks = "".join(re.escape(mark) for pair in language.quotation_marks for mark in pair)
+        self._marks = re.compile(rf"[{marks}]|\n") if marks else None
+
+    def sentences(self, text: str, quotations: Sequence[Quotation] = ()) -> list[Span]:
+        """The sentences, without surrounding white space, in order."""
+        starts = [quotation.start for quotation in quotations if quotation.depth == 0]
+        stops = [quotation.end for quotation in quotations if quotation.depth == 0]
+        found: list[Span] = []
+        begin = 0
+        for match in self._end.finditer(text):
+            if match.group() != "\n":
+                at = bisect_right(starts, match.start("mark")) - 1
+                if at >= 0 and match.end() < stops[at]:
+                    if text[match.end() : stops[at] - 1].strip() or _next_letter(text, stops[at]).islower():
+                        continue
+                    begin = _append(found, text, begin, stops[at])
+                    continue
+                if not self._ends_sentence(text, match):
+                    continue
+            if match.end() > begin:
+                begin = _append(found, text, begin, match.end())
+        _append(found, text, begin, len(text))
+        return found
+
+    def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
+        if not self._capitals:
+            return True
+        word = match.group("word").lower()
+        following = _next_letter(text, match.end())
+        if match.group("mark") != ".":
+            return not (following.islower() and not match.group().endswith(match.group("mark")))
+        if following.islower() and match.group().endswith("."):
+            return False
+        before = text[match.start() - 1 : match.start()] if match.start() else ""
+        if len(word) == 1 and word.isalpha():
+            return before == "." and not following.isupper()
+        if before == "." and f"{_dotted(text, match.start())}{word}" in self._abbreviations:
+            return False
+        return word not in self._abbreviations
+
+    def quotations(self, text: str) -> list[Quotation]:
+        """All quotations in order of their starts; unpaired marks run to the edge of their paragraph."""
+        if self._marks is None:
+            return []
+        found: list[Quotation] = []
+        open_marks: list[tuple[str, int]] = []
+        line_start = 0
+        carried: str | None = None
+        for match in self._marks.finditer(text):
+            mark, at = match.group(), match.start()
+            if mark == "\n":
+                carried = self._end_line(text, found, open_marks, at, carried)
+                line_start = at + 1
+                continue
+            if self._is_apostrophe(text, at, open_marks):
+                continue
+            expected = [self._pairs[left] for left, _ in open_marks]
+            if mark in expected and not (mark in self._pairs and self._opens(text, at) and mark != self._pairs[mark]):
+                level = len(expected) - 1 - expected[::-1].index(mark)
+                start = open_marks[level][1]
+                del open_marks[level:]
+                if at - start <= LONGEST_QUOTATION:
+                    found.append(Quotation(start, at + 1, depth=level))
+            elif mark in self._pairs and (mark not in self._closers or self._opens(text, at)):
+                open_marks.append((mark, at))
+            elif not open_marks and mark in self._closers and mark not in ("'", "’", "‘"):
+                self._unopened(text, found, line_start, at, carried)
+                carried = None
+        self._end_line(text, found, open_marks, len(text), carried)
+        return sorted(_without_overlaps(found), key=lambda quotation: (quotation.start, -quotation.end))
+
+    def _end_line(
+        self, text: str, found: list[Quotation], open_marks: list[tuple[str, int]], at: int, carried: str | None
+    ) -> str | None:
+        """Close what is open at the end of a line; returns the closing mark that a later line may still bring."""
+        for depth, (mark, start) in enumerate(open_marks):
+            if mark in ("'", "‘"):
+                continue
+            if at - start <= LONGEST_QUOTATION:
+                found.append(Quotation(start, _trimmed(text, start, at), depth=depth, closed=False))
+            carried = self._pairs[mark]
+            break
+        open_marks.clear()
+        return carried
+
+    @staticmethod
+    def _unopened(text: str, found: list[Quotation], line_start: int, at: int, carried: str | None) -> None:
+        begin = max([line_start, *(quotation.end for quotation in found[-1:])])
+        while begin < at and text[begin].isspace():
+            begin += 1
+        if begin < at and at - begin <= LONGEST_QUOTATION:
+            found.append(Quotation(begin, at + 1, opened=False))
+
+    @staticmethod
+    def _is_apostrophe(text: str, at: int, open_marks: list[tuple[str, int]]) -> bool:
+        if text[at] not in "'’":
+            return False
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if before.isalnum() and after.isalnum():
+            return True
+        if before.isalnum() or before in {".", ",", "!", "?", "…"}:
+            return not any(mark in ("'", "‘") for mark, _ in open_marks)
+        return text[at] == "’"
+
+    @staticmethod
+    def _opens(text: str, at: int) -> bool:
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if text[at] not in "\"'“”":
+            return not before or not before.isalnum()
+        return bool(after) and not after.isspace() and (not before or not (before.isalnum() or before in ".,!?…%)"))
+
+
+def _append(found: list[Span], text: str, begin: int, end: int) -> int:
+    start, stop = begin, end
+    while start < stop and text[start].isspace():
+        start += 1
+    stop = _trimmed(text, start, stop)
+    if start < stop:
+        found.append(Span(start, stop))
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _next_letter(text: str, at: int) -> str:
+    for character in text[at : at + 12]:
+        if character.isalnum():
+            return character
+    return ""
+
+
+def _dotted(text: str, at: int) -> str:
+    """What stands before a dotted abbreviation's last letter: "u." before the s of "U.S."."""
+    begin = at
+    while begin > 0 and at - begin < 8 and (text[begin - 1].isalnum() or text[begin - 1] == "."):
+        begin -= 1
+    return text[begin:at].lower()
+
+
+def _without_overlaps(found: list[Quotation]) -> list[Quotation]:
+    """Nested quotations stay; of two that cross, the one that is closed and shorter stays."""
+    kept: list[Quotation] = []
+    for quotation in sorted(found, key=lambda one: (not (one.opened and one.closed), one.end - one.start)):
+        starts = [one.start for one in kept]
+        at = bisect_left(starts, quotation.start)
+        near = kept[max(0, at - 3) : at + 3]
+        if not any(one.start < quotation.start < one.end < quotation.end for one in near) and not any(
+            quotation.start < one.start < quotation.end < one.end for one in near
+        ):
+            kept.insert(at, quotation)
+    return kept
