@@ -1,0 +1,86 @@
+"""Clean a page or a text into an Article: passages kept, boilerplate and empty blocks named as such."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from corrobora.errors import ReadError
+from corrobora.read.boilerplate import BoilerplateReader, boilerplate_reader
+from corrobora.read.decoding import check_text, decode
+from corrobora.read.metadata import Given
+from corrobora.read.packs import Pack
+from corrobora.read.plain_text import passages_of
+from corrobora.records import Article, Capture, Edit, Passage, Stated
+
+__all__ = ["Given", "clean", "clean_document"]
+
+
+def clean(capture: Capture, *, given: Given, packs: Sequence[Pack]) -> Article:
+    """The article in a capture of HTML or plain text; raises ReadError if there is none.
+
+    The text of a plain text is exactly the decoded input. `given` beats what the input says of itself.
+    """
+    text = decode(capture.body, capture.media_type)
+    boilerplate = boilerplate_reader(tuple(packs))
+    article = _clean_text(text, boilerplate, headline=given.headline)
+    return _completed(article, given, packs, id=given.id or capture.id, capture=capture)
+
+
+def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
+    """The article in one JSONL document (contract: "Documents in"); raises ReadError, naming the key that is wrong."""
+    text = _string(doc, "text")
+    if text is None:
+        raise ReadError("the document has no \"text\"; expected a string under that key")
+    check_text(text)
+    identifier = doc.get("id")
+    given = Given(
+        id=str(identifier) if identifier is not None else sha256(text.encode()).hexdigest(),
+        headline=_string(doc, "headline", "title") or None,
+        language=_string(doc, "language", "lang"),
+        published=_string(doc, "published", "date"),
+        url=_string(doc, "url"),
+        outlet=_string(doc, "outlet", "source"),
+    )
+    article = _clean_text(text, boilerplate_reader(tuple(packs)), headline=given.headline)
+    return _completed(article, given, packs, id=str(given.id), capture=None)
+
+
+def _string(doc: Mapping[str, Any], *keys: str) -> str | None:
+    for key in keys:
+        value = doc.get(key)
+        if value is None:
+            continue
+        if not isinstance(value, str):
+            raise ReadError(f'the document\'s "{key}" is a {type(value).__name__}; expected a string')
+        return value
+    return None
+
+
+def _clean_text(text: str, boilerplate: BoilerplateReader, *, headline: str | None) -> Article:
+    start = 0
+    offsets: tuple[Edit, ...] = (Edit(start=0, end=len(text), origin=0),)
+    if headline:
+        check_text(headline)
+        start = len(headline) + 2
+        text = f"{headline}\n\n{text}"
+        offsets = (Edit(start=0, end=start, origin=0, original=""), Edit(start=start, end=len(text), origin=0))
+    passages = passages_of(text, boilerplate, headline_end=len(headline or ""))
+    first = next((text[item.start : item.end] for item in passages if item.kind == "headline"), None)
+    return Article(id="", text=text, passages=passages, headline=headline or first, offsets=offsets)
+
+
+def _completed(
+    article: Article, given: Given, packs: Sequence[Pack], *, id: str, capture: Capture | None
+) -> Article:
+    published = Stated(value=given.published, how="given") if given.published else article.published
+    return msgspec.structs.replace(
+        article,
+        id=id,
+        capture=capture.id if capture else None,
+        url=given.url or (capture.url if capture else None),
+        outlet=given.outlet or article.outlet,
+        language=given.language,
+        published=published,
+    )
