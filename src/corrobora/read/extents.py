@@ -1,0 +1,343 @@
+"""Find where a source (a noun phrase) or a content (a clause) begins or ends in a line, going left or right."""
+
+from corrobora.read.grammar import WordClass as W
+from corrobora.read.lines import AUXILIARY, Line
+
+LONGEST_SOURCE = 45
+BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
+ACTION = W.VERBS | AUXILIARY
+NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
+NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
+
+
+def source_right(line: Line, at: int) -> list[int]:
+    """The ends of a noun phrase that begins at item `at`, longest first; empty if none begins there."""
+    bits, size = line.bits, len(line)
+    if at >= size or bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION):
+        return []
+    if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION):
+        return [at + 1]
+    ends: list[int] = []
+    here = at
+    while here < size and here - at < LONGEST_SOURCE:
+        bit = bits[here]
+        if bit & BREAKS and not bit & W.MENTION:
+            break
+        if bit & W.MENTION:
+            here += 1
+            continue
+        if bit & W.OPEN:
+            here = _close(line, here)
+            continue
+        if here > at and (bit & ACTION or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)):
+            break
+        if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
+            break
+        if here > at and bit & W.LIGHT and not bit & W.CAPITAL:
+            break
+        if bit & W.RELATIVES:
+            ends.append(here)
+            here = _relative_end(line, here)
+            continue
+        if bit & W.CONJUNCTIONS:
+            ends.append(here)
+            if here + 1 >= size or bits[here + 1] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT) or _verb_within(line, here + 1, 6):
+                break
+        if bit & W.COMMA:
+            ends.append(here)
+            stop = _apposition_end(line, here)
+            if stop is None:
+                break
+            here = stop
+            continue
+        here += 1
+    while here > at and bits[here - 1] & (W.GENITIVES | W.ARTICLES | W.CONJUNCTIONS | W.COMMA) and not bits[here - 1] & W.MENTION:
+        here -= 1
+    ends.append(here)
+    return [end for end in dict.fromkeys(reversed(ends)) if end > at]
+
+
+def _close(line: Line, at: int) -> int:
+    for here in range(at + 1, min(len(line), at + 25)):
+        if line.bits[here] & W.CLOSE:
+            return here + 1
+    return at + 1
+
+
+def _relative_end(line: Line, at: int) -> int:
+    here = at + 1
+    while here < len(line) and not line.bits[here] & (BREAKS & ~W.COMPLEMENTIZERS | W.COMMA):
+        here += 1
+    return here
+
+
+def _verb_within(line: Line, at: int, reach: int) -> bool:
+    for here in range(at, min(len(line), at + reach)):
+        bit = line.bits[here]
+        if bit & (BREAKS | W.COMMA):
+            return False
+        if bit & ACTION or here in line.cue_heads:
+            return True
+    return False
+
+
+def _apposition_end(line: Line, comma: int) -> int | None:
+    """Where the apposition after a comma ends (a comma or the end); None if what follows is no apposition."""
+    bits, size = line.bits, len(line)
+    at = comma + 1
+    if at >= size:
+        return None
+    first = bits[at]
+    if first & W.RELATIVES:
+        end = _relative_end(line, at)
+        return end
+    if first & (BREAKS | ACTION | W.CONJUNCTIONS | W.PREPOSITIONS | W.PRONOUNS | W.LIGHT | W.COMMA | W.ENDING_VERB) or at in line.cue_heads:
+        return None
+    here = at
+    while here < size and here - at < 25:
+        bit = bits[here]
+        if bit & W.OPEN:
+            here = _close(line, here)
+            continue
+        if bit & W.COMMA or bit & BREAKS & ~W.COMPLEMENTIZERS and not bit & W.MENTION:
+            break
+        if bit & W.COMPLEMENTIZERS or bit & W.RELATIVES:
+            return _relative_end(line, here)
+        if bit & ACTION or here in line.cue_heads:
+            return None
+        if here > at and (bit & W.LIGHT or bit & W.PREPOSITIONS and not bit & W.GENITIVES) and not bit & W.MENTION:
+            if bit & W.TIME:
+                break
+            here += 1
+            continue
+        here += 1
+    return here
+
+
+def source_left(line: Line, end: int) -> list[tuple[int, int]]:
+    """Noun phrases that end before item `end`, as (start, end), best first; light words at its end are passed over."""
+    bits = line.bits
+    last = end - 1
+    while last >= 0 and bits[last] & W.LIGHT and not bits[last] & (W.MENTION | W.PRONOUNS):
+        last -= 1
+    if last < 0:
+        return []
+    if bits[last] & W.PRONOUNS and not bits[last] & W.MENTION:
+        return [(last, last + 1)]
+    found: list[tuple[int, int]] = []
+    if bits[last] & W.COMMA:
+        opening = _comma_before(line, last)
+        if opening is None or opening == 0:
+            return []
+        for start in _left_edge(line, opening - 1):
+            inner = bits[opening + 1]
+            aside = inner & (W.PREPOSITIONS | W.LIGHT | W.SUBORDINATORS) and not inner & W.MENTION
+            found.append((start, opening if aside else last))
+        return found
+    if bits[last] & NOT_FIRST and not bits[last] & (W.MENTION | W.CLOSE | W.RELATIVES):
+        return []
+    return [(start, last + 1) for start in _left_edge(line, last)]
+
+
+def _comma_before(line: Line, comma: int) -> int | None:
+    for here in range(comma - 1, max(-1, comma - 30), -1):
+        bit = line.bits[here]
+        if bit & W.COMMA:
+            return here
+        if bit & (W.SEMICOLON | W.QUOTE | W.COLON | W.CONTRASTS):
+            return None
+    return None
+
+
+def _left_edge(line: Line, last: int) -> list[int]:
+    """Where the noun phrase whose last item is `last` may begin: at most one place."""
+    bits = line.bits
+    at = last
+    saw_verb = False
+    while at >= 0 and last - at < LONGEST_SOURCE:
+        bit = bits[at]
+        if bit & W.MENTION:
+            at -= 1
+            continue
+        if bit & W.CLOSE:
+            at = _open(line, at)
+            continue
+        if bit & W.RELATIVES and at > 0 and (saw_verb or _verb_within(line, at + 1, last - at)):
+            saw_verb = False
+            at -= 1
+            continue
+        if bit & (BREAKS | W.COMMA | W.RELATIVES | W.OPEN):
+            break
+        if bit & ACTION or at in line.cue_heads and not (at and bits[at - 1] & (W.ARTICLES | W.GENITIVES)):
+            if not _relative_before(line, at):
+                break
+            saw_verb = True
+        if bit & W.CONJUNCTIONS and not _joins_nouns(line, at):
+            break
+        at -= 1
+    start = _trim_left(line, at + 1, last)
+    return [] if start is None else [start]
+
+
+def _open(line: Line, at: int) -> int:
+    for here in range(at - 1, max(-1, at - 25), -1):
+        if line.bits[here] & W.OPEN:
+            return here - 1
+    return at - 1
+
+
+def _relative_before(line: Line, at: int) -> bool:
+    for here in range(at - 1, max(-1, at - 8), -1):
+        bit = line.bits[here]
+        if bit & W.RELATIVES:
+            return here > 0
+        if bit & (BREAKS | W.COMMA):
+            return False
+    return False
+
+
+def _joins_nouns(line: Line, at: int) -> bool:
+    """True if what stands left of a conjunction, up to the clause's beginning, holds no verb and is no time alone."""
+    here = at - 1
+    nouns = False
+    while here >= 0:
+        bit = line.bits[here]
+        if bit & (ACTION | W.ENDING_VERB) and not bit & W.MENTION or here in line.cue_heads:
+            return False
+        if bit & (BREAKS & ~W.COMMA):
+            return nouns
+        if bit & W.COMMA:
+            return nouns and not _verb_within(line, max(0, here - 8), 8)
+        nouns = nouns or not bit & (W.LIGHT | W.ARTICLES)
+        here -= 1
+    return nouns
+
+
+def _trim_left(line: Line, start: int, last: int) -> int | None:
+    """Pass over conjunctions, adverbs, times and leading prepositional phrases."""
+    bits = line.bits
+    while start <= last:
+        bit = bits[start]
+        if bit & W.MENTION:
+            return start
+        if bit & (W.CONJUNCTIONS | W.CONTRASTS | W.LIGHT | W.COMMA | W.END | W.DASH | W.NEGATIONS):
+            start += 1
+            continue
+        if bit & W.PREPOSITIONS and not bit & W.ARTICLES:
+            after = _after_phrase(line, start, last)
+            if after is None:
+                return None
+            start = after
+            continue
+        return start
+    return None
+
+
+def _after_phrase(line: Line, at: int, last: int) -> int | None:
+    """Where the noun phrase begins that follows the prepositional phrase at `at` without a comma."""
+    bits = line.bits
+    found = None
+    for here in range(at + 2, last + 1):
+        before, bit = bits[here - 1], bits[here]
+        if before & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | W.ARTICLES) and not before & W.TIME:
+            continue
+        if bit & (W.ARTICLES | W.PRONOUNS | W.POSSESSIVES | W.NOUN_STARTS) or before & W.TIME and not bit & W.TIME:
+            found = here
+            break
+    return found
+
+
+def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
+    """True if items `start` to `end` can be who is quoted: a name, a pronoun, a listed noun; if not `strict`, any short
+    noun phrase that begins like one."""
+    bits = line.bits
+    window = bits[start:end]
+    if not window or window[0] & W.NOT_SOURCES or window[0] & W.TIME and len(window) == 1:
+        return False
+    if any(bit & NAMING for bit in window):
+        return True
+    if any(bit & W.CAPITAL for bit in window[1:]) or (start > 0 and window[0] & W.CAPITAL):
+        return True
+    if window[0] & W.CAPITAL and len(window) == 1 and not window[0] & (W.LIGHT | W.PREPOSITIONS):
+        return True
+    if strict:
+        return False
+    return len(window) <= 12 and bool(window[0] & (W.ARTICLES | W.POSSESSIVES | W.NOUN_STARTS | W.NUMBER | W.CAPITAL))
+
+
+def clause_right(line: Line, at: int, cue_end: int) -> int:
+    """The end (exclusive) of a clause that begins at item `at`, for a cue that ends at `cue_end`."""
+    bits, size = line.bits, len(line)
+    here = at
+    if here < size and bits[here] & W.QUOTE:
+        here += 1
+    while here < size:
+        bit = bits[here]
+        if bit & W.SEMICOLON or bit & W.END and here == size - 1:
+            break
+        if bit & W.OPEN:
+            here = _close(line, here)
+            continue
+        if here > at and bit & W.COMMA and _tail_begins(line, here + 1):
+            break
+        if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
+            break
+        here += 1
+    while here > at and bits[here - 1] & (W.COMMA | W.CONJUNCTIONS | W.CONTRASTS | W.COLON | W.DASH) and not bits[here - 1] & W.PRONOUNS:
+        here -= 1
+    return here
+
+
+def _tail_begins(line: Line, at: int) -> bool:
+    """True if an attribution of what stands before begins at `at`: "riferisce X", "X said", "according to X"."""
+    bits, size = line.bits, len(line)
+    while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS):
+        at += 1
+    if at >= size:
+        return False
+    for cue in line.cues:
+        if cue.start == at:
+            if cue.kind in ("according", "gerund"):
+                return True
+            if cue.kind == "finite":
+                return True
+        if cue.start > at + 14:
+            break
+    for end in source_right(line, at)[:2]:
+        here = end
+        while here < size and bits[here] & W.LIGHT:
+            here += 1
+        cue = line.cue_heads.get(here)
+        if cue is not None and (cue.end >= size or bits[cue.end] & (W.COMMA | W.END | W.TIME | W.PREPOSITIONS | W.DASH)):
+            return True
+    return False
+
+
+def _new_cue(line: Line, at: int) -> bool:
+    """True if a finite cue without a subject of its own begins at `at`: "and added"."""
+    bits, size = line.bits, len(line)
+    while at < size and bits[at] & W.LIGHT:
+        at += 1
+    return at in line.cue_heads and not line.cue_heads[at].weak
+
+
+def clause_left(line: Line, end: int) -> int:
+    """The start of a clause that ends before item `end`."""
+    bits = line.bits
+    at = end - 1
+    while at >= 0:
+        bit = bits[at]
+        if bit & W.SEMICOLON:
+            break
+        if bit & W.DASH and at < end - 3 and not bits[at - 1] & W.QUOTE:
+            break
+        at -= 1
+    start = at + 1
+    while start < end and bits[start] & (W.COMMA | W.END | W.DASH):
+        start += 1
+    return start
+
+
+def has_verb(line: Line, start: int, end: int) -> bool:
+    """True if a verb, an auxiliary or a cue stands among items `start` to `end`."""
+    return any(line.bits[at] & (ACTION | W.ENDING_VERB) or at in line.cue_heads for at in range(start, end))

@@ -1,0 +1,313 @@
+"""Match the pack's frames ("<source> <cue> that <content>") around one cue of a line.
+
+A frame is cut at its `<cue>` into what stands left and what stands right of it, and both are matched outwards from the
+cue. The slots: `<source>`, `<content>`, `<quote>` (a whole quotation, which is content), `<target>`, `<via>`, `<aside>`
+(a prepositional phrase or addressee that is passed over), and `<name>` for any list of `[words]`. `<content:name>` is a
+content that begins with a word of that list, which belongs to it ("that he left"). `<cue:deny>` asks for an act.
+Between any two parts light words (adverbs, times, negations, asides between commas) are passed over. A literal that
+touches a slot ("<source>는") is taken for the end or beginning of the slot's last or first word, and cut off.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from corrobora.errors import PackError
+from corrobora.read.extents import clause_left, clause_right, has_verb, is_source, source_left, source_right
+from corrobora.read.grammar import FrameRow, Lexicon
+from corrobora.read.grammar import WordClass as W
+from corrobora.read.lines import CueAt, Line
+from corrobora.read.templates import Flat, Literal, Slot, Space, expand, parse
+
+SLOTS = ("source", "content", "quote", "target", "via", "aside")
+MOST_LIGHT = 8
+
+Bound = tuple[tuple[str, int, int], ...]
+"""Slots filled so far: (name, first item, item after the last)."""
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A literal of a frame: one of these word sequences; `suffix`: it is the end of the word before it."""
+
+    choices: frozenset[tuple[str, ...]]
+    suffix: bool = False
+    comma: bool = False
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A slot of a frame; `begins`: the words that a content must begin with."""
+
+    name: str
+    begins: frozenset[tuple[str, ...]] | None = None
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One flat way of a frame, outwards from its cue."""
+
+    row: FrameRow
+    order: int
+    act: str | None
+    left: tuple[Words | Part, ...]
+    right: tuple[Words | Part, ...]
+    slots: int
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A frame filled around a cue."""
+
+    frame: Frame
+    cue: CueAt
+    bound: Bound
+    score: float
+
+    def slot(self, *names: str) -> list[tuple[int, int]]:
+        """Where these slots stand, in the order of the text."""
+        return sorted((start, end) for name, start, end in self.bound if name in names)
+
+
+def compile_frames(lexicon: Lexicon) -> dict[str, list[Frame]]:
+    """The flat frames by the cue kind that they are for."""
+    by_kind: dict[str, list[Frame]] = {}
+    for order, row in enumerate(lexicon.table.frame):
+        for flat in expand(parse(row.template)):
+            frame = _flat_frame(lexicon, row, order, flat)
+            for kind in row.forms:
+                by_kind.setdefault(kind, []).append(frame)
+    return by_kind
+
+
+def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Frame:
+    places = [at for at, part in enumerate(flat) if isinstance(part, Slot) and part.name == "cue"]
+    if len(places) != 1:
+        raise PackError(f"frame {row.template!r} needs exactly one <cue>; it has {len(places)}")
+    cue = flat[places[0]]
+    act = cue.qualifier if isinstance(cue, Slot) else None
+    left = tuple(reversed(_elements(lexicon, row, flat[: places[0]])))
+    right = tuple(_elements(lexicon, row, flat[places[0] + 1 :]))
+    slots = sum(isinstance(part, Part) and part.name not in ("aside",) for part in left + right)
+    return Frame(row, order, act, left, right, slots)
+
+
+def _elements(lexicon: Lexicon, row: FrameRow, flat: Flat) -> list[Words | Part]:
+    elements: list[Words | Part] = []
+    for at, part in enumerate(flat):
+        if isinstance(part, Literal):
+            touches = at > 0 and isinstance(flat[at - 1], Slot) and part.text[0].isalnum()
+            choices = frozenset({lexicon.cut(part.text)})
+            elements.append(Words(choices, touches, part.text == ","))
+        elif isinstance(part, Slot):
+            if part.name in SLOTS:
+                elements.append(Part(part.name, _list(lexicon, row, part.qualifier) if part.qualifier else None))
+            else:
+                elements.append(Words(_list(lexicon, row, part.name)))
+        elif not isinstance(part, Space):
+            raise PackError(f"frame {row.template!r}: unexpected {part!r}")
+    return elements
+
+
+def _list(lexicon: Lexicon, row: FrameRow, name: str) -> frozenset[tuple[str, ...]]:
+    if name not in lexicon.lists:
+        known = ", ".join(sorted({*SLOTS, *lexicon.lists}))
+        raise PackError(f"frame {row.template!r}: no slot or word list {name!r}; known: {known}")
+    return lexicon.lists[name]
+
+
+def matches(line: Line, cue: CueAt, frames: list[Frame]) -> Iterator[Match]:
+    """Every frame that fits around a cue, each in its best way."""
+    for frame in frames:
+        if frame.act is not None and frame.act != cue.act:
+            continue
+        row = frame.row
+        if row.takes and not (row.takes in cue.takes if isinstance(row.takes, str) else cue.takes.intersection(row.takes)):
+            continue
+        if row.headline and not line.headline:
+            continue
+        found = _best(line, cue, frame)
+        if found is not None:
+            yield found
+
+
+def _best(line: Line, cue: CueAt, frame: Frame) -> Match | None:
+    strict = frame.row.strict or cue.weak
+    for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
+        for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
+            bound = left + right
+            if frame.row.verb and not all(has_verb(line, a, b) for name, a, b in bound if name == "content"):
+                continue
+            score = frame.slots + 0.5 * sum(name == "quote" for name, _, _ in bound) - frame.row.penalty
+            return Match(frame, cue, bound, score)
+    return None
+
+
+def _right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int, bound: Bound, cue: CueAt, strict: bool
+) -> Iterator[Bound]:
+    if at == len(elements):
+        yield bound
+        return
+    element = elements[at]
+    if isinstance(element, Words):
+        for place in _lights_right(line, here):
+            size = line.matches(place, element.choices)
+            if size:
+                yield from _right(line, elements, at + 1, place + size, bound, cue, strict)
+                return
+        if element.comma and here > 0 and _ends_itself(line, here - 1):
+            yield from _right(line, elements, at + 1, here, bound, cue, strict)
+        return
+    for start, end in _fill_right(line, elements, at, here, cue, strict):
+        yield from _right(line, elements, at + 1, end, (*bound, (element.name, start, end)), cue, strict)
+
+
+def _fill_right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int, cue: CueAt, strict: bool
+) -> Iterator[tuple[int, int]]:
+    element = elements[at]
+    assert isinstance(element, Part)
+    size = len(line)
+    if element.name == "quote":
+        for place in _lights_right(line, here):
+            if place < size and line.bits[place] & W.QUOTE:
+                yield place, place + 1
+                return
+        return
+    if element.name == "content":
+        yield from _content_right(line, elements, at, here, cue)
+        return
+    if element.name == "aside":
+        if here < size and line.bits[here] & W.PREPOSITIONS | W.GENITIVES and here + 1 < size:
+            for end in source_right(line, here + 1):
+                yield here, end
+        for end in source_right(line, here):
+            yield here, end
+        return
+    for place in _lights_right(line, here):
+        ends = source_right(line, place)
+        for end in ends:
+            if is_source(line, place, end, strict=strict or element.name == "via"):
+                yield place, end
+        if ends:
+            return
+
+
+def _content_right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int, cue: CueAt
+) -> Iterator[tuple[int, int]]:
+    element = elements[at]
+    assert isinstance(element, Part)
+    start = None
+    for place in _lights_right(line, here):
+        if element.begins is not None:
+            if line.matches(place, element.begins):
+                start = place
+                break
+        elif place < len(line) and not line.bits[place] & W.TIME:
+            start = place
+            break
+    if start is None or start >= len(line) or line.bits[start] & (W.COMMA | W.END | W.COLON | W.SEMICOLON):
+        return
+    end = clause_right(line, start, cue.end)
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    if follower is None:
+        if end > start:
+            yield start, end
+        return
+    if isinstance(follower, Words):
+        for place in range(start + 1, len(line)):
+            if line.matches(place, follower.choices):
+                yield start, place
+    elif end > start:
+        for place in range(start + 1, end + 1):
+            yield start, place
+
+
+def _left(
+    line: Line, elements: tuple[Words | Part, ...], at: int, end: int, bound: Bound, cue: CueAt, strict: bool
+) -> Iterator[Bound]:
+    if at == len(elements):
+        yield bound
+        return
+    element = elements[at]
+    if isinstance(element, Words):
+        if element.suffix:
+            if _suffix(line, end, element) is not None:
+                yield from _left(line, elements, at + 1, end, bound, cue, strict)
+            return
+        for place in _lights_left(line, end):
+            size = line.matches_back(place, element.choices)
+            if size:
+                yield from _left(line, elements, at + 1, place - size, bound, cue, strict)
+                return
+        if element.comma and end > 0 and _ends_itself(line, end - 1):
+            yield from _left(line, elements, at + 1, end, bound, cue, strict)
+        return
+    for start, stop in _fill_left(line, elements, at, end, strict):
+        yield from _left(line, elements, at + 1, start, (*bound, (element.name, start, stop)), cue, strict)
+
+
+def _fill_left(
+    line: Line, elements: tuple[Words | Part, ...], at: int, end: int, strict: bool
+) -> Iterator[tuple[int, int]]:
+    element = elements[at]
+    assert isinstance(element, Part)
+    if element.name == "quote":
+        for place in _lights_left(line, end):
+            if place > 0 and line.bits[place - 1] & W.QUOTE:
+                yield place - 1, place
+                return
+        return
+    if element.name == "content":
+        follower = elements[at + 1] if at + 1 < len(elements) else None
+        if follower is None:
+            start = clause_left(line, end)
+            if start < end and (element.begins is None or line.matches(start, element.begins)):
+                yield start, end
+        elif isinstance(follower, Words):
+            for place in range(1, end):
+                size = line.matches_back(place, follower.choices)
+                if size:
+                    yield place, end
+        else:
+            for place in range(1, end):
+                yield place, end
+        return
+    for start, stop in source_left(line, end):
+        if element.name == "aside" or is_source(line, start, stop, strict=strict):
+            yield start, stop
+
+
+def _suffix(line: Line, end: int, element: Words) -> int | None:
+    """The length of the literal that the word before item `end` ends with, if it is longer than that literal."""
+    if end <= 0:
+        return None
+    for (text,) in element.choices:
+        if line.words[end - 1].endswith(text) and len(line.words[end - 1]) > len(text):
+            return len(text)
+    return None
+
+
+def _lights_right(line: Line, here: int) -> Iterator[int]:
+    """`here`, and every later place that only light words lie before."""
+    yield here
+    bits = line.bits
+    for place in range(here, min(len(line), here + MOST_LIGHT)):
+        if not bits[place] & W.LIGHT:
+            return
+        yield place + 1
+
+
+def _lights_left(line: Line, end: int) -> Iterator[int]:
+    yield end
+    bits = line.bits
+    for place in range(end - 1, max(-1, end - 1 - MOST_LIGHT), -1):
+        if not bits[place] & W.LIGHT:
+            return
+        yield place
+
+
+def _ends_itself(line: Line, at: int) -> bool:
+    """True for a quotation whose last mark before the closing one already parts it from what follows."""
+    if not line.bits[at] & W.QUOTE:
+        return False
+    inner = line.text[line.starts[at] : line.ends[at]].rstrip("\"'”’»“」』 \u00a0\u202f")
+    return inner.endswith((",", ".", "!", "?", "…", "–", "—"))

@@ -1,0 +1,213 @@
+"""Compile attribution.toml: word classes, cues with all their forms, and the lines of items that frames are matched on.
+
+The file has three parts.
+
+`[words]`  named lists of words or short templates ("(da|per) parte (sua|loro)"). Any list may stand in a frame as
+           `<name>`. Those named in WordClass have a meaning for the engine, for example `complementizers` (that),
+           `genitives` (of), `adverbs` (words that may stand between any two parts), `perfect` and `passive` auxiliaries.
+`[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`.
+`[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle = "(ato|ata)"`, `gerund`, `infinitive`.
+`[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
+           `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
+           `gerund`, `infinitive`, `noun`, `according`, `colon`. `weak = true`: only with a source that is known as one.
+           A participle is read as `finite` after a `perfect` auxiliary and as `passive` after a passive one or alone;
+           an infinitive is `finite` after one of `modals`. Several forms may be spelled alike; all are tried.
+"""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from corrobora.errors import PackError
+from corrobora.read.packs import Pack
+from corrobora.read.templates import words as forms_of
+from corrobora.records import Act
+
+KINDS = ("finite", "participle", "gerund", "infinitive", "noun", "according", "colon")
+LONGEST_CUE = 7
+
+
+class WordClass:
+    """The classes of items that the engine knows, as bits. Lists in `[words]` of these names (lower case) fill them."""
+
+    ARTICLES = 1 << 0
+    GENITIVES = 1 << 1
+    PREPOSITIONS = 1 << 2
+    CONJUNCTIONS = 1 << 3
+    CONTRASTS = 1 << 4
+    RELATIVES = 1 << 5
+    SUBORDINATORS = 1 << 6
+    COMPLEMENTIZERS = 1 << 7
+    NEGATIONS = 1 << 8
+    ADVERBS = 1 << 9
+    PERFECT = 1 << 10
+    PASSIVE = 1 << 11
+    MODALS = 1 << 12
+    PRONOUNS = 1 << 13
+    INVERTED_PRONOUNS = 1 << 14
+    CLITICS = 1 << 15
+    VERBS = 1 << 16
+    SOURCE_NOUNS = 1 << 17
+    POSSESSIVES = 1 << 18
+    NOT_SOURCES = 1 << 19
+    RELAYS = 1 << 20
+    NOUN_STARTS = 1 << 21
+    INFINITIVE_MARKS = 1 << 22
+    # what the line itself knows
+    COMMA = 1 << 32
+    SEMICOLON = 1 << 33
+    COLON = 1 << 34
+    DASH = 1 << 35
+    OPEN = 1 << 36
+    CLOSE = 1 << 37
+    QUOTE = 1 << 38
+    TIME = 1 << 39
+    MENTION = 1 << 40
+    CAPITAL = 1 << 41
+    NUMBER = 1 << 42
+    END = 1 << 43
+    LIGHT = 1 << 44
+    RELAY = 1 << 45
+    ENDING_VERB = 1 << 46
+
+
+CLASS_BITS = {
+    name.lower(): bit for name, bit in vars(WordClass).items() if name.isupper() and isinstance(bit, int) and bit < 1 << 32
+}
+MARKS = {
+    ",": WordClass.COMMA, "،": WordClass.COMMA, "，": WordClass.COMMA, "、": WordClass.COMMA, ";": WordClass.SEMICOLON,
+    "；": WordClass.SEMICOLON, ":": WordClass.COLON, "：": WordClass.COLON, "–": WordClass.DASH, "—": WordClass.DASH,
+    "-": WordClass.DASH, "―": WordClass.DASH, "(": WordClass.OPEN, "[": WordClass.OPEN, ")": WordClass.CLOSE,
+    "]": WordClass.CLOSE, ".": WordClass.END, "!": WordClass.END, "?": WordClass.END, "…": WordClass.END,
+    "...": WordClass.END, "。": WordClass.END,
+}  # fmt: skip
+
+
+class CueRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[cue]]` of attribution.toml."""
+
+    act: Act
+    takes: tuple[str, ...]
+    stem: str | tuple[str, ...] = ()
+    inflection: str | tuple[str, ...] = ()
+    finite: str = ""
+    participle: str = ""
+    gerund: str = ""
+    infinitive: str = ""
+    noun: str = ""
+    according: str = ""
+    colon: str = ""
+    weak: bool = False
+
+
+class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[frame]]` of attribution.toml: how source, cue and content stand to each other."""
+
+    template: str
+    takes: str | tuple[str, ...] = ()
+    forms: tuple[str, ...] = ("finite",)
+    about: bool = False
+    shared: bool = False
+    dropped: bool = False
+    interrupts: bool = False
+    headline: bool = False
+    strict: bool = False
+    verb: bool = False
+    act: Act | None = None
+    penalty: float = 0.0
+
+
+class AttributionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """attribution.toml."""
+
+    version: int = 1
+    words: dict[str, tuple[str, ...]] = {}
+    endings: dict[str, tuple[str, ...]] = {}
+    inflections: dict[str, dict[str, str]] = {}
+    cue: tuple[CueRow, ...] = ()
+    frame: tuple[FrameRow, ...] = ()
+
+
+class CueForm(msgspec.Struct, frozen=True):
+    """One spelling of a cue, and what it is there."""
+
+    words: tuple[str, ...]
+    kind: str
+    act: Act
+    takes: frozenset[str]
+    weak: bool
+
+
+class Lexicon:
+    """The words of one language, ready for looking up: single words by their class bits, longer ones by first word."""
+
+    def __init__(self, pack: Pack, cut: Callable[[str], tuple[str, ...]]):
+        table = pack.table("attribution", AttributionTable)
+        self.table = table
+        self.bits: dict[str, int] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
+        self.cues: dict[str, list[CueForm]] = {}
+        self.cut = cut
+        for name, entries in table.words.items():
+            self._add_words(name, entries)
+        for row in table.cue:
+            self._add_cue(row)
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+        for forms in self.cues.values():
+            forms.sort(key=lambda form: -len(form.words))
+        self.verb_endings = tuple(table.endings.get("verbs", ()))
+        self.adverb_endings = tuple(table.endings.get("adverbs", ()))
+        self._ending_bits: dict[str, int] = {}
+
+    def _add_words(self, name: str, entries: Iterable[str]) -> None:
+        bit = CLASS_BITS.get(name, 0)
+        spelled = {self.cut(form) for entry in entries for form in forms_of(entry)}
+        self.lists[name] = frozenset(spelled)
+        for form in spelled:
+            if bit and len(form) == 1:
+                self.bits[form[0]] = self.bits.get(form[0], 0) | bit
+            elif bit and form:
+                self.phrases.setdefault(form[0], []).append((form, bit))
+
+    def _add_cue(self, row: CueRow) -> None:
+        by_kind: dict[str, list[str]] = {}
+        for kind in KINDS:
+            template = getattr(row, kind)
+            if template:
+                by_kind.setdefault(kind, []).extend(forms_of(template))
+        stems = (row.stem,) if isinstance(row.stem, str) else row.stem
+        names = (row.inflection,) if isinstance(row.inflection, str) else row.inflection
+        for stem in stems:
+            for name in names:
+                if name not in self.table.inflections:
+                    raise PackError(f"cue {stem!r}: no [inflections.{name}]; write the table or correct the name")
+                for kind, endings in self.table.inflections[name].items():
+                    by_kind.setdefault(kind, []).extend(_join(stem, ending) for ending in forms_of(endings))
+        if not by_kind:
+            raise PackError(f"cue with act {row.act!r} has no words; give stem and inflection, or a template by kind")
+        for kind, forms in by_kind.items():
+            for form in dict.fromkeys(forms):
+                cut = self.cut(form)
+                self.cues.setdefault(cut[0], []).append(CueForm(cut, kind, row.act, frozenset(row.takes), row.weak))
+
+    def bits_of(self, word: str) -> int:
+        """The class bits of a word, from the lists, else from its ending."""
+        known = self.bits.get(word)
+        if known is not None:
+            return known
+        found = self._ending_bits.get(word)
+        if found is None:
+            found = 0
+            if self.adverb_endings and len(word) > 4 and word.endswith(self.adverb_endings):
+                found = WordClass.ADVERBS
+            elif self.verb_endings and len(word) > 3 and word.endswith(self.verb_endings):
+                found = WordClass.ENDING_VERB
+            if len(self._ending_bits) < 200_000:
+                self._ending_bits[word] = found
+        return found
+
+
+def _join(stem: str, ending: str) -> str:
+    return stem if ending == "-" else stem + ending
