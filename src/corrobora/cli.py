@@ -1,0 +1,203 @@
+"""The command line: read documents, look at language packs, show the demonstration.
+
+Exit codes: 0 all read · 1 some documents failed (their lines say why) · 2 wrong usage or settings · 3 nothing could be
+read. Whatever is slow to import is imported by the command that needs it.
+"""
+
+import os
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corrobora.errors import CorroboraError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corrobora.pipeline import Outcome, Plan
+    from corrobora.settings import Settings
+
+USAGE = 2
+SOME_FAILED = 1
+NOTHING_READ = 3
+
+app = typer.Typer(
+    name="corrobora",
+    help="Reads the news in many languages and shows who says what, and where exactly in the text.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Output(StrEnum):
+    """Forms for programs; without one, the reading is shown for people."""
+
+    jsonl = "jsonl"
+
+
+def main() -> None:
+    """The entry point: runs the command; what Corrobora raises on purpose becomes one line and exit code 2."""
+    try:
+        app()
+    except CorroboraError as error:
+        print(f"corrobora: {error}", file=sys.stderr)
+        sys.exit(USAGE)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"corrobora {version('corrobora')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    from corrobora import logs
+
+    chosen = _settings()
+    logs.start(chosen.log_level, chosen.log_format, sys.stderr)
+
+
+def _settings() -> "Settings":
+    from corrobora import settings
+
+    return settings.load(os.environ, Path.cwd())
+
+
+@app.command()
+def read(
+    paths: Annotated[
+        list[str], typer.Argument(help="Texts, HTML pages, JSON Lines files, folders of them, or - for standard input.")
+    ],
+    output: Annotated[
+        Output | None, typer.Option(help="Write readings for programs, one line for each document.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write one self-contained web page instead.")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When it was published (ISO 8601), if the document does not say.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="The code of its language, if it need not be guessed.")] = None,
+    headline: Annotated[str | None, typer.Option(help="Its headline, if the document does not say.")] = None,
+    url: Annotated[str | None, typer.Option(help="The address of the page, to link to its words.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read side by side.")] = None,
+) -> None:
+    """Read documents and show who says what in them."""
+    from corrobora.gather.files import inputs
+    from corrobora.pipeline import read as read_all
+
+    settings = _settings()
+    _refuse_addresses(paths)
+    plan = _plan(settings, published=published, language=language, headline=headline, url=url)
+    outcomes = read_all(inputs(paths, sys.stdin.buffer), plan, jobs=jobs or settings.jobs)
+    if html:
+        raise typer.Exit(_write_page(outcomes, html))
+    raise typer.Exit(_write_lines(outcomes) if output else _print(outcomes))
+
+
+def _refuse_addresses(paths: list[str]) -> None:
+    for path in paths:
+        if path.lower().startswith(("http://", "https://")):
+            raise SettingsError(
+                f"{path}: fetching pages is not built yet; save the page and give its file, with --url {path}"
+            )
+
+
+def _plan(
+    settings: "Settings",
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    headline: str | None = None,
+    url: str | None = None,
+) -> "Plan":
+    """How to read, from settings and options; raises SettingsError or PackError before anything is read."""
+    from corrobora.pipeline import Plan
+    from corrobora.read.metadata import Given
+
+    if published:
+        try:
+            datetime.fromisoformat(published)
+        except ValueError as error:
+            raise SettingsError(f"--published {published!r} is not a date in ISO 8601, such as 2024-11-01") from error
+    plan = Plan(
+        languages=settings.languages,
+        pack_folders=settings.pack_folders,
+        annotators=settings.annotators,
+        given=Given(published=published, language=language, headline=headline, url=url),
+    )
+    if language and language not in plan.packs:
+        raise SettingsError(f"--language {language!r} has no pack; there are packs for: {', '.join(plan.packs)}")
+    return plan
+
+
+class Tally:
+    """Counts what became of the documents, and says with which code to exit."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.failed = 0
+
+    def count(self, outcome: "Outcome") -> None:
+        if outcome.failures:
+            self.failed += 1
+        else:
+            self.read += 1
+
+    @property
+    def exit_code(self) -> int:
+        if not self.failed:
+            return 0
+        return SOME_FAILED if self.read else NOTHING_READ
+
+
+def _write_lines(outcomes: "Iterable[Outcome]") -> int:
+    from corrobora.serve.reading_json import as_line
+
+    tally = Tally()
+    for outcome in outcomes:
+        tally.count(outcome)
+        sys.stdout.buffer.write(as_line(outcome.id, outcome.reading, outcome.failures))
+        sys.stdout.buffer.flush()
+    return tally.exit_code
+
+
+def _print(outcomes: "Iterable[Outcome]") -> int:
+    from rich.console import Console
+
+    from corrobora.serve.terminal import show
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    console = Console(highlight=False)
+    tally = Tally()
+    for outcome in outcomes:
+        tally.count(outcome)
+        show(console, outcome.id, outcome.reading, outcome.failures)
+    return tally.exit_code
+
+
+def _write_page(outcomes: "Iterable[Outcome]", path: Path) -> int:
+    from corrobora.serve.reading_page import page
+
+    tally = Tally()
+    documents = []
+    for outcome in outcomes:
+        tally.count(outcome)
+        documents.append((outcome.id, outcome.reading, outcome.failures))
+    try:
+        path.write_text(page(documents), encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SettingsError(f"--html {path}: cannot be written: {error.strerror}") from error
+    typer.echo(f"{path}: {len(documents)} articles, {tally.failed} failed", err=True)
+    return tally.exit_code

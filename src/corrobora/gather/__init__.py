@@ -1,0 +1,1 @@
+"""The world as captures: what arrives before anything is read."""

@@ -1,0 +1,160 @@
+"""The whole flow as one readable pipe; it calls the rooms and holds no logic of its own.
+
+    inputs | clean | read in its language | annotators of the settings
+
+Errors travel as Failure records: one bad page never stops the stream, and none is silent.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from corrobora.errors import ReadError
+from corrobora.gather.files import Input
+from corrobora.plugins import annotators
+from corrobora.read.clean import clean, clean_document
+from corrobora.read.language_id import identify
+from corrobora.read.metadata import Given
+from corrobora.read.packs import BUILT_IN, Pack
+from corrobora.read.reader import Readers, packs_of
+from corrobora.records import Article, Capture, Failure, Reading
+
+BATCH = 8
+"""Documents that travel to a process together."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one input: a reading, or failures that say why not, or both if only part of it could be read."""
+
+    id: str
+    reading: Reading | None = None
+    failures: tuple[Failure, ...] = ()
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """How to read: which packs, which plug-ins, and what the caller states of every document. Travels to processes."""
+
+    languages: tuple[str, ...] = ()
+    pack_folders: tuple[str, ...] = ()
+    annotators: tuple[str, ...] = ()
+    given: Given = Given()
+
+    @property
+    def packs(self) -> dict[str, Pack]:
+        """The packs by code; raises PackError if one is missing."""
+        return packs_of((BUILT_IN, *map(Path, self.pack_folders)), self.languages)
+
+
+class Pipe:
+    """The pipe, opened: one for each process."""
+
+    def __init__(self, plan: Plan):
+        self._given = plan.given
+        self._packs = plan.packs
+        self._readers = Readers(self._packs)
+        self._annotators = annotators(plan.annotators)
+
+    def read(self, one: Input) -> Outcome:
+        """One input through all steps. Never raises: what goes wrong is in the outcome's failures."""
+        step, reading = "clean", None
+        try:
+            if isinstance(one.content, Failure):
+                return _failed(one.id, one.content)
+            article = self._cleaned(one.content)
+            reading, step = Reading(article=article), "language"
+            article = self._identified(article)
+            reader = self._readers.of(article.language)
+            step = "read"
+            reading = reader.read(article)
+            for name, annotate in self._annotators:
+                step = name
+                reading = annotate(reading)
+        except ReadError as error:
+            return _failed(one.id, Failure(step=step, input=one.id, error=str(error)), reading)
+        except Exception as error:
+            # A defect of ours, of a library or of a plug-in: this document fails, and the stream goes on.
+            structlog.get_logger().error("defect", step=step, input=one.id, exc_info=error)
+            why = f"{type(error).__name__}: {error}"
+            return _failed(one.id, Failure(step=step, input=one.id, error=why), reading)
+        return Outcome(id=one.id, reading=reading)
+
+    def _cleaned(self, content: Capture | dict[str, object]) -> Article:
+        packs = list(self._packs.values())
+        if isinstance(content, Capture):
+            return clean(content, given=self._given, packs=packs)
+        stated = {name: value for name, value in msgspec.structs.asdict(self._given).items() if value is not None}
+        return clean_document({**content, **stated}, packs)
+
+    def _identified(self, article: Article) -> Article:
+        if article.language:
+            return article
+        language, _ = identify(article.text, list(self._packs))
+        return msgspec.structs.replace(article, language=language)
+
+
+def _failed(name: str, failure: Failure, reading: Reading | None = None) -> Outcome:
+    return Outcome(id=name, reading=reading, failures=(failure,))
+
+
+def read(stream: Iterable[Input], plan: Plan, *, jobs: int = 1) -> Iterator[Outcome]:
+    """The outcome of each input, in order, as soon as it is there; `jobs` processes read side by side."""
+    if jobs == 1:
+        yield from map(Pipe(plan).read, stream)
+    else:
+        yield from _side_by_side(stream, plan, jobs)
+
+
+def _side_by_side(stream: Iterable[Input], plan: Plan, jobs: int) -> Iterator[Outcome]:
+    """As many batches under way as keep all processes busy, and no more: memory stays flat on any stream."""
+    under_way: deque[tuple[list[Input], Future[list[Outcome]]]] = deque()
+    waiting = iter(stream)
+    processes = _processes(plan, jobs)
+    try:
+        while True:
+            while len(under_way) < 2 * jobs and (batch := list(islice(waiting, BATCH))):
+                try:
+                    under_way.append((batch, processes.submit(_read_batch, batch)))
+                except BrokenProcessPool:
+                    processes = _processes(plan, jobs)
+                    under_way.append((batch, processes.submit(_read_batch, batch)))
+            if not under_way:
+                return
+            batch, future = under_way.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:  # one document killed the process of all: read each in a process of its own
+                yield from (_alone(one, plan) for one in batch)
+    finally:
+        processes.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(one: Input, plan: Plan) -> Outcome:
+    with _processes(plan, 1) as process:
+        try:
+            return process.submit(_read_batch, [one]).result()[0]
+        except BrokenProcessPool:
+            why = "the process that read it was killed, perhaps for want of memory"
+            return _failed(one.id, Failure(step="read", input=one.id, error=why))
+
+
+def _processes(plan: Plan, jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_open, initargs=(plan,))
+
+
+_pipe: Pipe | None = None  # of this process, if it is one of several that read side by side
+
+
+def _open(plan: Plan) -> None:
+    global _pipe
+    _pipe = Pipe(plan)
+
+
+def _read_batch(batch: Sequence[Input]) -> list[Outcome]:
+    assert _pipe is not None
+    return [_pipe.read(one) for one in batch]

@@ -1,0 +1,124 @@
+"""Read one cleaned article in its language: dates, quantities, names, attribution and speakers, in that order.
+
+The order is the data flow: a figure never overlaps a date, a name never overlaps either, and a statement is built of
+all three. A language can do what its pack has files for; a step without its file finds nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from corrobora.errors import PackError, ReadError
+from corrobora.read.attribution import AttributionReader
+from corrobora.read.dates import DateReader
+from corrobora.read.names import NameReader
+from corrobora.read.packs import Pack, installed, load_pack
+from corrobora.read.quantities import QuantityReader
+from corrobora.records import Article, Mention, Quantity, Reading, Statement, TimeExpression
+
+VERSION = 1
+"""Raised whenever the same article and pack may give another reading."""
+
+
+class Reader:
+    """All that one language's pack can find. Each step is compiled when it is first needed, and kept."""
+
+    def __init__(self, pack: Pack):
+        self.pack = pack
+        self.made_by = f"read/{VERSION}+{pack.code}/{pack.language.version}"
+
+    def read(self, article: Article) -> Reading:
+        """Everything that the article says; its publication date is inferred from the text if nothing states one."""
+        article = self._dated(article)
+        text = article.text
+        times = self.times(text, published=article.published.value if article.published else None)
+        quantities = self.quantities(text, times)
+        mentions = self.mentions(text, times)
+        return Reading(
+            article=article,
+            mentions=mentions,
+            times=times,
+            quantities=quantities,
+            statements=self.statements(article, mentions, times, quantities),
+            made_by=self.made_by,
+        )
+
+    def times(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
+        return self._dates.find(text, published=published) if self._dates else ()
+
+    def quantities(self, text: str, times: tuple[TimeExpression, ...]) -> tuple[Quantity, ...]:
+        return self._figures.find(text, times=times) if self._figures else ()
+
+    def mentions(self, text: str, times: tuple[TimeExpression, ...]) -> tuple[Mention, ...]:
+        return self._names.find(text, blocked=[time.span for time in times]) if self._names else ()
+
+    def statements(
+        self,
+        article: Article,
+        mentions: tuple[Mention, ...],
+        times: tuple[TimeExpression, ...],
+        quantities: tuple[Quantity, ...],
+    ) -> tuple[Statement, ...]:
+        if not self._attribution:
+            return ()
+        return self._attribution.find(
+            article.text, passages=article.passages, mentions=mentions, times=times, quantities=quantities
+        )
+
+    def _dated(self, article: Article) -> Article:
+        if article.published or not self._dates:
+            return article
+        return msgspec.structs.replace(article, published=self._dates.infer_published(article.text))
+
+    @cached_property
+    def _dates(self) -> DateReader | None:
+        return DateReader(self.pack) if self.pack.has("dates") else None
+
+    @cached_property
+    def _figures(self) -> QuantityReader | None:
+        return QuantityReader(self.pack) if self.pack.has("numbers") else None
+
+    @cached_property
+    def _names(self) -> NameReader | None:
+        return NameReader(self.pack) if self.pack.has("names") else None
+
+    @cached_property
+    def _attribution(self) -> AttributionReader | None:
+        return AttributionReader(self.pack) if self.pack.has("attribution") else None
+
+
+class Readers:
+    """The readers of several languages, each made when its first article comes."""
+
+    def __init__(self, packs: Mapping[str, Pack]):
+        self.packs = packs
+        self._made: dict[str, Reader] = {}
+
+    def of(self, code: str | None) -> Reader:
+        """The reader of a language; raises ReadError if the language is unknown or has no pack."""
+        known = ", ".join(self.packs) or "none"
+        if code is None:
+            raise ReadError(f"its language is not one of those with a pack ({known}); name it with --language")
+        if code not in self.packs:
+            raise ReadError(f"no pack for its language {code!r}; there are packs for: {known}")
+        if code not in self._made:
+            self._made[code] = Reader(self.packs[code])
+        return self._made[code]
+
+
+def packs_of(folders: Sequence[Path], codes: Sequence[str] = ()) -> dict[str, Pack]:
+    """The packs of some folders by code, a later folder's in place of an earlier one's; all, or only those in `codes`.
+
+    Raises PackError if a folder is missing, or if no folder has one of `codes`.
+    """
+    places: dict[str, Path] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise PackError(f"there is no folder {folder} to take language packs from")
+        places.update(dict.fromkeys(installed(folder), folder))
+    missing = [code for code in codes if code not in places]
+    if missing:
+        raise PackError(f"no language pack {missing[0]!r}; installed: {', '.join(sorted(places)) or 'none'}")
+    return {code: load_pack(code, places[code]) for code in sorted(codes or places)}

@@ -1,0 +1,1 @@
+"""Readings as people and programs see them: terminal, web page, JSON."""

@@ -1,0 +1,188 @@
+"""Show a reading in a terminal: the article with its statements highlighted, then who said what as a table."""
+
+import re
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from corrobora.records import Article, Failure, Passage, PassageKind, Reading
+from corrobora.serve.painting import Piece, Role, painted
+from corrobora.serve.statement_rows import Row, amount, rows
+
+STYLES: dict[Role, str] = {
+    "cue": "bold yellow",
+    "source": "bold cyan",
+    "via": "blue",
+    "target": "magenta",
+    "content": "green",
+    "about": "underline green",
+    "time": "underline",
+    "quantity": "underline",
+}
+SHOWN: tuple[Role, ...] = ("source", "cue", "content", "target", "via")
+"""The roles in the legend: the others are dates and figures, which have a table of their own."""
+
+PASSAGES: dict[PassageKind, str] = {
+    "headline": "bold",
+    "standfirst": "italic",
+    "heading": "bold",
+    "caption": "italic",
+    "related_links": "dim",
+    "boilerplate": "dim",
+}
+MEASURE = 100
+"""Columns after which running text is no longer easy to read."""
+LONGEST = 220
+"""Characters of content that a table cell shows."""
+
+# Control characters could move the cursor or recolour the screen; directional overrides could reorder it.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def show(console: Console, name: str, reading: Reading | None, failures: tuple[Failure, ...]) -> None:
+    """Print one document: headline, where and when, the text, the statements, dates and figures, and what failed."""
+    if reading:
+        for part in _page(reading, console):
+            console.print(part)
+    for failure in failures:
+        message = Text.assemble(("✗ ", "bold red"), (_safe(name), "bold"), f"  {_safe(failure.error)}")
+        message.append(f"  ({failure.step})", "dim")
+        console.print(message)
+
+
+def _page(reading: Reading, console: Console) -> Iterator[RenderableType]:
+    statements = rows(reading)
+    text = reading.article.text
+    passages = [(passage.kind, _passage(text, passage, pieces)) for passage, pieces in painted(reading)]
+    yield Rule(style="cyan")
+    for kind, shown in passages:
+        if kind == "headline":
+            yield from _lines(shown, console)
+    yield _facts(reading.article)
+    for kind, shown in passages:
+        if kind != "headline":
+            yield Text()
+            yield from _lines(shown, console, indent="  ")
+    yield Text()
+    if statements:
+        yield _legend()
+        yield _statement_table(statements)
+    else:
+        yield Text("No statement found.", "dim")
+    if reading.times or reading.quantities:
+        yield _dates_and_figures(reading)
+    yield Text()
+
+
+def _lines(shown: Text, console: Console, *, indent: str = "") -> Iterator[Text]:
+    """The text in lines of a readable length, each of its own, so that none ends in spaces."""
+    for line in shown.wrap(console, min(console.width, MEASURE) - len(indent)):
+        line.rstrip()
+        yield Text(indent).append_text(line)
+
+
+def _facts(article: Article) -> Text:
+    """One line: who published it, when (and how that is known), and in which language."""
+    facts = [article.outlet or article.url]
+    if article.published:
+        facts.append(f"{article.published.value} ({article.published.how})")
+    else:
+        facts.append("no date")
+    facts.append(article.language or "unknown language")
+    facts.extend(f"credit: {credit}" for credit in article.credits)
+    return Text(" · ".join(_safe(fact) for fact in facts if fact), "dim")
+
+
+def _passage(text: str, passage: Passage, pieces: list[Piece]) -> Text:
+    shown = Text(style=PASSAGES.get(passage.kind, ""))
+    quiet = passage.kind in ("boilerplate", "related_links")
+    for piece in pieces:
+        role = next(iter(piece.roles), None)
+        style = " ".join(dict.fromkeys(STYLES[role] for role in piece.roles if role in ("time", "quantity")))
+        shown.append(
+            _safe(piece.span.of(text)), " ".join(part for part in (STYLES[role] if role else "", style) if part)
+        )
+        for number in piece.closes:
+            shown.append(f"[{number}]", "dim yellow")
+    if quiet:
+        shown.append(f"  ‹{passage.kind.replace('_', ' ')}›", "dim italic")
+    return shown
+
+
+def _legend() -> Text:
+    legend = Text()
+    for role in SHOWN:
+        legend.append(role, STYLES[role]).append("  ")
+    return legend
+
+
+def _statement_table(statements: list[Row]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=True, header_style="dim")
+    table.add_column("", style="dim yellow", justify="right", width=len(str(len(statements))))
+    table.add_column("source", style=STYLES["source"], ratio=5, overflow="fold")
+    table.add_column("act", style="yellow", min_width=9, no_wrap=True)
+    table.add_column("content", ratio=12, overflow="fold")
+    if any(row.via for row in statements):
+        table.add_column("via", style=STYLES["via"], ratio=4, overflow="fold")
+    if any(row.when for row in statements):
+        table.add_column("when", ratio=3, min_width=10, overflow="fold")
+    for row in statements:
+        cells: list[RenderableType] = [str(row.number), _said_by(row), row.act, _said(row)]
+        if any(other.via for other in statements):
+            cells.append(Text(_safe(" ← ".join(row.via))))
+        if any(other.when for other in statements):
+            cells.append(Text(row.when))
+        table.add_row(*cells)
+    return table
+
+
+def _said_by(row: Row) -> Text:
+    return Text(_safe(row.source)) if row.source else Text("not named", "dim")
+
+
+def _said(row: Row) -> Text:
+    said = Text()
+    if row.target:
+        said.append(f"→ {_safe(row.target)}", STYLES["target"]).append("  ")
+    if row.content:
+        said.append(_safe(_shortened(row.content)))
+    elif row.denies:
+        said.append(f"what [{row.denies}] says", "italic")
+    elif row.about:
+        said.append("about: ", "italic").append(_safe(_shortened(row.about)))
+    return said
+
+
+def _dates_and_figures(reading: Reading) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="dim")
+    table.add_column("date or figure", overflow="fold")
+    table.add_column("value", overflow="fold")
+    table.add_column("from", style="dim")
+    table.add_column("to", style="dim")
+    for time in reading.times:
+        table.add_row(Text(_flat(time.exact)), time.timex, time.earliest or "", time.latest or "")
+    for figure in reading.quantities:
+        value = amount(figure.low, figure.high, figure.approximate, figure.unit)
+        table.add_row(Text(_flat(figure.exact)), value, "", "")
+    return table
+
+
+def _flat(text: str) -> str:
+    return _safe(" ".join(text.split()))
+
+
+def _shortened(text: str) -> str:
+    """The beginning and the end of a long content: both are needed to find it in the text."""
+    if len(text) <= LONGEST:
+        return text
+    head = text[: LONGEST * 2 // 3].rsplit(" ", 1)[0]
+    tail = text[-LONGEST // 3 :].split(" ", 1)[-1]
+    return f"{head} … {tail}"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("�", text)
