@@ -6,7 +6,7 @@ Nothing is read before it is asked for, so that a file of any length streams lin
 import gzip
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 
@@ -65,7 +65,7 @@ def _hidden(path: Path) -> bool:
 def _of_file(path: Path) -> Iterator[Input]:
     zipped = path.suffix.lower() == ".gz"
     suffix = (path.with_suffix("") if zipped else path).suffix.lower()
-    with gzip.open(path) if zipped else path.open("rb") as stream:
+    with cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb") as stream:
         if suffix in LINES:
             yield from _of_lines(stream, path.name)
         else:

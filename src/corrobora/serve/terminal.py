@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from rich import box
 from rich.console import Console, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -74,6 +73,7 @@ def _page(reading: Reading, console: Console) -> Iterator[RenderableType]:
     else:
         yield Text("No statement found.", "dim")
     if reading.times or reading.quantities:
+        yield Text()
         yield _dates_and_figures(reading)
     yield Text()
 
@@ -121,20 +121,22 @@ def _legend() -> Text:
 
 
 def _statement_table(statements: list[Row]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=True, header_style="dim")
-    table.add_column("", style="dim yellow", justify="right", width=len(str(len(statements))))
-    table.add_column("source", style=STYLES["source"], ratio=5, overflow="fold")
-    table.add_column("act", style="yellow", min_width=9, no_wrap=True)
-    table.add_column("content", ratio=12, overflow="fold")
-    if any(row.via for row in statements):
-        table.add_column("via", style=STYLES["via"], ratio=4, overflow="fold")
-    if any(row.when for row in statements):
-        table.add_column("when", ratio=3, min_width=10, overflow="fold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0), header_style="dim underline", expand=True)
+    has_via = any(row.via for row in statements)
+    has_when = any(row.when for row in statements)
+    table.add_column("", style="dim yellow", justify="right", min_width=len(str(len(statements))))
+    table.add_column("source", style=STYLES["source"], ratio=5, min_width=14, overflow="fold")
+    table.add_column("act", style="yellow", min_width=9, overflow="fold")
+    table.add_column("content", ratio=11, min_width=20, overflow="fold")
+    if has_via:
+        table.add_column("via", style=STYLES["via"], ratio=4, min_width=11, overflow="fold")
+    if has_when:
+        table.add_column("when", width=10, overflow="fold")
     for row in statements:
-        cells: list[RenderableType] = [str(row.number), _said_by(row), row.act, _said(row)]
-        if any(other.via for other in statements):
+        cells = [Text(str(row.number)), _said_by(row), Text(row.act), _said(row)]
+        if has_via:
             cells.append(Text(_safe(" ← ".join(row.via))))
-        if any(other.when for other in statements):
+        if has_when:
             cells.append(Text(row.when))
         table.add_row(*cells)
     return table
@@ -158,7 +160,7 @@ def _said(row: Row) -> Text:
 
 
 def _dates_and_figures(reading: Reading) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="dim")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim underline")
     table.add_column("date or figure", overflow="fold")
     table.add_column("value", overflow="fold")
     table.add_column("from", style="dim")
