@@ -1,0 +1,303 @@
+"""Find names by their capitals: runs of capitalised words, told from sentence openings and headlines in title case."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from corrobora.read.lexicon import Lexicon, Sense, Unit
+
+OPENERS = "\"“”«»‘’„‚‹›'([*_"
+ENDERS = ".!?…\n—–•|"
+LONGEST_NAME = 5
+"""Words in a person's name, at most."""
+LONGEST_TITLE_LINE = 220
+UNKNOWN = Sense("X", "")
+STRANGER = Sense("N", "")
+
+
+class Word(NamedTuple):
+    """A capitalised word. `soft`: joined to the word before by a particle that only a person's name may hold."""
+
+    start: int
+    end: int
+    text: str
+    soft: bool = False
+
+
+@cache
+def upper_class() -> str:
+    """All capital letters as the inside of a character class; Python's re has no \\p{Lu}."""
+    ranges: list[list[int]] = []
+    for code in range(65, min(sys.maxunicode, 0x2FFF)):
+        if unicodedata.category(chr(code)) in ("Lu", "Lt"):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(re.escape(chr(a)) + ("" if a == b else "-" + re.escape(chr(b))) for a, b in ranges)
+
+
+class CapitalReader:
+    """Finds names that no list knows, beside the units that a list knows. One for each language."""
+
+    def __init__(self, lexicon: Lexicon):
+        table = lexicon.table
+        self._lexicon = lexicon
+        upper = upper_class()
+        prefix = "|".join(sorted(map(re.escape, table.particles.split()), key=len, reverse=True))
+        glued = rf"(?:(?:{prefix})[-’'])?" if prefix else ""
+        self._word = re.compile(
+            rf"(?<!\w){glued}(?:[{upper}]\.(?:[ -]?[{upper}]\.)*|[{upper}][\w]*(?:[’'](?=[{upper}])\w+|-\w+)*)"
+        )
+        self._elided = tuple(f"{short}{mark}" for short in table.elided.split() for mark in "'’")
+        self._starters = frozenset(table.starters.split())
+        self._never = frozenset(table.never.split())
+        self._ambiguous = frozenset(table.ambiguous_places.split("|"))
+        self._hard = _gaps(table.particles)
+        self._soft = _gaps(table.soft_particles)
+        self._place_signs = tuple(f"{sign} " for sign in table.place_signs.split())
+        self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
+        self._country_endings = tuple(table.country_endings.split())
+        self._abbreviations = frozenset(lexicon.language.abbreviations)
+
+    def words(self, text: str) -> list[Word]:
+        """All capitalised words, without an elided article before them."""
+        found: list[Word] = []
+        for match in self._word.finditer(text):
+            start, end = match.span()
+            word = match.group()
+            if "'" in word or "’" in word:
+                low = word.lower()
+                for short in self._elided:
+                    if low.startswith(short) and len(low) > len(short):
+                        start += len(short)
+                        word = word[len(short) :]
+                        break
+            if word[-1] == "-":
+                end -= 1
+                word = word[:-1]
+            found.append(Word(start, end, word))
+        return found
+
+    def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
+        """The names between and beside the known units, as units of the kinds N, C and X; known ones may be absorbed.
+
+        Returns all units, known and new, in order.
+        """
+        words = self.words(text)
+        titles = _title_lines(text, words)
+        units: list[Unit] = []
+        at = 0
+        for piece, before, after in self._pieces(text, words, known):
+            while at < len(known) and known[at].end <= piece[0].start:
+                units.append(known[at])
+                at += 1
+            in_title = any(start <= piece[0].start < end for start, end in titles) if titles else False
+            found = list(self._name(text, piece, before, after, in_title))
+            if found and after is not None and found[-1].end == after.end and at < len(known):
+                at += 1
+            units.extend(found)
+        units.extend(known[at:])
+        return units
+
+    def _pieces(
+        self, text: str, words: list[Word], known: Sequence[Unit]
+    ) -> Iterator[tuple[list[Word], Unit | None, Unit | None]]:
+        """Neighbouring words outside the known units, with the known unit that touches them on either side."""
+        piece: list[Word] = []
+        before: Unit | None = None
+        at = 0
+        count = len(known)
+        for word in words:
+            while at < count and known[at].end <= word.start:
+                at += 1
+            if at < count and known[at].start < word.end:
+                if piece:
+                    yield piece, before, self._touching(text, piece[-1].end, known[at])
+                    piece = []
+                continue
+            if piece:
+                gap = text[piece[-1].end : word.start]
+                if gap in (" ", "\u00a0") or gap in self._hard:
+                    piece.append(word)
+                    continue
+                if gap in self._soft:
+                    piece.append(word._replace(soft=True))
+                    continue
+                yield piece, before, self._next_to(text, piece[-1].end, known, at)
+            piece = [word]
+            last = known[at - 1] if at else None
+            before = last if last is not None and text[last.end : word.start] in (" ", "\u00a0", ". ") else None
+        if piece:
+            yield piece, before, self._next_to(text, piece[-1].end, known, at)
+
+    def _next_to(self, text: str, end: int, known: Sequence[Unit], at: int) -> Unit | None:
+        for unit in known[max(0, at - 1) : at + 1]:
+            if unit.start >= end:
+                return self._touching(text, end, unit)
+        return None
+
+    @staticmethod
+    def _touching(text: str, end: int, unit: Unit) -> Unit | None:
+        return unit if text[end : unit.start] in (" ", "\u00a0") else None
+
+    def _name(
+        self, text: str, piece: list[Word], before: Unit | None, after: Unit | None, in_title: bool
+    ) -> Iterator[Unit]:
+        given = self._lexicon.given
+        opens = before is None and self.opens(text, piece[0].start)
+        while piece and piece[0].text in self._never:
+            piece = piece[1:]
+        if opens and len(piece) > 1 and piece[0].text not in given and self._common(text, piece[0].text):
+            piece, opens = piece[1:], False
+        if not piece:
+            return
+        if in_title:
+            yield from self._from_title(piece)
+            return
+        cut = next((i for i, word in enumerate(piece) if word.soft and piece[0].text not in given), len(piece))
+        stop = next((i for i, word in enumerate(piece) if i and word.text in self._never), len(piece))
+        if min(cut, stop) < len(piece):
+            at = min(cut, stop)
+            yield from self._name(text, piece[:at], before, None, False)
+            rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
+            yield from self._name(text, rest, None, after, False)
+            return
+        yield from self._classified(text, piece, before, after, opens)
+
+    def _classified(
+        self, text: str, piece: list[Word], before: Unit | None, after: Unit | None, opens: bool
+    ) -> Iterator[Unit]:
+        given = self._lexicon.given
+        first, last = piece[0], piece[-1]
+        kind = before.sense.kind if before else ""
+        named = first.text in given
+        if named and after is not None and after.sense.kind in "SC" and len(piece) <= 2 and kind not in "C":
+            yield Unit(first.start, after.end, STRANGER)
+            return
+        if not named or (len(piece) == 1 and kind not in "TR"):
+            city, rest = self._city(piece, opens)
+            if city is not None and not (kind == "T"):
+                yield city
+                if rest:
+                    yield from self._classified(text, rest, city, after, False)
+                return
+        if kind == "T" or (kind == "R" and len(piece) <= LONGEST_NAME) or (named and len(piece) > 1):
+            yield Unit(first.start, self._person_end(piece), STRANGER)
+            return
+        if len(piece) == 1:
+            yield from self._single(text, first, opens, named)
+            return
+        yield Unit(first.start, last.end, self._unknown_kind(text, piece))
+
+    def _unknown_kind(self, text: str, piece: list[Word]) -> Sense:
+        place = self._placed(text, piece[0].start, piece[-1].text)
+        if place:
+            return Sense("C", place)
+        plain = all(word.text[1:].islower() or len(word.text) == 2 or "-" in word.text for word in piece)
+        return STRANGER if plain and len(piece) <= 3 else UNKNOWN
+
+    def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
+        if opens and not named and (self._common(text, word.text) or not self._elsewhere(text, word)):
+            return
+        if len(word.text) < 2 or (len(word.text) == 2 and word.text[1] == "."):
+            return
+        place = "" if named else self._placed(text, word.start, word.text)
+        yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
+
+    def _from_title(self, piece: list[Word]) -> Iterator[Unit]:
+        """In a line where every word has a capital, only a given name shows a person: it and the next word."""
+        given = self._lexicon.given
+        at = 0
+        while at < len(piece):
+            word = piece[at]
+            if word.text in given and at + 1 < len(piece) and piece[at + 1].text.lower() not in self._starters:
+                yield Unit(word.start, piece[at + 1].end, STRANGER)
+                at += 2
+                continue
+            city = self._lexicon.cities.get(word.text)
+            if city and word.text not in self._ambiguous:
+                yield Unit(word.start, word.end, Sense("C", f"city:{city}"))
+            at += 1
+
+    def _city(self, piece: list[Word], opens: bool) -> tuple[Unit | None, list[Word]]:
+        """A city at the head of the piece, if what follows it is nothing or a person."""
+        cities = self._lexicon.cities
+        for count in range(min(len(piece), 4), 0, -1):
+            name = " ".join(word.text for word in piece[:count])
+            city = cities.get(name) or (cities.get(name.title()) if len(name) > 4 and name.isupper() else None)
+            if city is None or name in self._ambiguous:
+                continue
+            rest = piece[count:]
+            if rest and rest[0].text not in self._lexicon.given:
+                continue
+            return Unit(piece[0].start, piece[count - 1].end, Sense("C", f"city:{city}")), rest
+        return None, piece
+
+    def _person_end(self, piece: list[Word]) -> int:
+        end = piece[min(len(piece), LONGEST_NAME) - 1].end
+        return end
+
+    def _placed(self, text: str, start: int, word: str) -> str:
+        """The id of a place that only its surroundings show, or "" if they do not."""
+        left = text[max(0, start - 8) : start].lower()
+        if self._country_endings and word.endswith(self._country_endings) and left.endswith(self._country_signs):
+            return f"country:{word}"
+        if any(left.endswith(sign) and left[-len(sign) - 1 : -len(sign)] in (" ", "", "\n") for sign in self._place_signs):
+            return f"place:{word}"
+        return ""
+
+    def _common(self, text: str, word: str) -> bool:
+        """True if the word is known, or seen in this text, as an ordinary word."""
+        low = word.lower()
+        return low in self._starters or f" {low} " in text
+
+    @staticmethod
+    def _elsewhere(text: str, word: Word) -> bool:
+        """True if the word stands with its capital in the middle of a sentence of this text."""
+        at = text.find(word.text)
+        while at >= 0:
+            if at >= 2 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
+                return True
+            at = text.find(word.text, at + len(word.text))
+        return False
+
+    def opens(self, text: str, start: int) -> bool:
+        """True if a capital is due here anyway: at the beginning of a sentence, line or quotation."""
+        at = start - 1
+        quoted = False
+        while at >= 0 and (text[at] in " \u00a0\t" or text[at] in OPENERS):
+            quoted = quoted or text[at] in OPENERS
+            at -= 1
+        if at < 0 or quoted:
+            return True
+        if text[at] == ".":
+            space = max(text.rfind(" ", max(0, at - 12), at), text.rfind("\n", max(0, at - 12), at))
+            return text[space + 1 : at].lower() not in self._abbreviations
+        return text[at] in ENDERS
+
+
+def _gaps(particles: str) -> frozenset[str]:
+    singles = [particle.replace("_", " ") for particle in particles.split()]
+    return frozenset(f" {particle} " for particle in singles) | frozenset(f" {p}" for p in singles if p[-1] in "'’")
+
+
+def _title_lines(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Lines in which nearly every word of some length has a capital: headlines in title case."""
+    found: list[tuple[int, int]] = []
+    at = start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        first = at
+        while at < len(words) and words[at].start < end:
+            at += 1
+        count = at - first
+        if count >= 4 and len(line) <= LONGEST_TITLE_LINE and line[-1:] not in ".?!…":
+            long = sum(1 for word in line.split() if len(word) > 3 and word[0].isalpha())
+            if count >= 0.75 * long:
+                found.append((start, end))
+        start = end + 1
+    return found

@@ -1,0 +1,92 @@
+"""Join neighbouring units into offices ("portavoce del ministero degli Esteri cinese") and organisations."""
+
+from collections.abc import Sequence
+
+from corrobora.read import gazetteer
+from corrobora.read.lexicon import Lexicon, Unit
+
+LONGEST_CHAIN = 9
+HEADS = frozenset("RB")
+
+
+class ChainReader:
+    """Joins units by the links and pairs that a pack allows. One for each language."""
+
+    def __init__(self, lexicon: Lexicon):
+        table = lexicon.table
+        self._spaces = frozenset(table.spaces.split())
+        self._links = frozenset(link.replace("’", "'") for link in table.links)
+        self._possessives = frozenset(mark.replace("’", "'") for mark in table.possessives)
+        self._longest = max((len(gap) for gap in (*table.links, *table.possessives)), default=1)
+
+    def chains(self, text: str, units: Sequence[Unit]) -> list[list[Unit]]:
+        """All units, grouped; a unit that nothing joins is a group of its own."""
+        groups: list[list[Unit]] = []
+        group: list[Unit] = []
+        for unit in units:
+            if group and len(group) < LONGEST_CHAIN and self._joined(text, group, unit):
+                group.append(unit)
+                continue
+            if group:
+                groups.extend(_split(group))
+            group = [unit]
+        if group:
+            groups.extend(_split(group))
+        return groups
+
+    def _joined(self, text: str, group: list[Unit], unit: Unit) -> bool:
+        last = group[-1]
+        if unit.start - last.end > self._longest:
+            return False
+        gap = text[last.end : unit.start]
+        left, right = last.sense.kind, unit.sense.kind
+        if gap in (" ", "\u00a0", ""):
+            return left + right in self._spaces
+        gap = gap.replace("’", "'")
+        if gap in self._possessives:
+            return left in "COX" and right in "RBD"
+        if gap in self._links:
+            return left in "RBPOD" and right in "BOCPXRNDS" and any(one.sense.kind in HEADS for one in group)
+        return False
+
+
+def _split(group: list[Unit]) -> list[list[Unit]]:
+    """A group without a role or body word is no phrase: its units stand alone."""
+    if len(group) > 1 and not any(unit.sense.kind in HEADS for unit in group):
+        return [[unit] for unit in group]
+    return [group]
+
+
+def office_id(text: str, group: Sequence[Unit]) -> str | None:
+    """The id of an office or body that names its country, or belongs to a body with an id; else None."""
+    country = ""
+    owner = ""
+    subjects: list[str] = []
+    bodies: list[str] = []
+    roles: list[str] = []
+    for unit in group:
+        sense = unit.sense
+        if sense.kind in "CD" and sense.id and not country:
+            scheme, _, name = sense.id.partition(":")
+            country = name.partition("-")[0] if scheme == "city" else name if scheme == "country" else ""
+        elif sense.kind == "O":
+            owner = owner or sense.id.partition(":")[2]
+        elif sense.kind in "XNS":
+            return None
+        elif sense.kind == "P":
+            subjects.append(sense.id)
+        elif sense.kind in "BR":
+            if sense.more:
+                subjects.append(sense.more)
+            (bodies if sense.kind == "B" else roles).append(sense.id)
+    if not country and not owner:
+        return None
+    if country and owner.startswith(f"{country}-"):
+        owner = owner[len(country) + 1 :]
+    if not country and owner[2:3] == "-":
+        country, owner = owner[:2], owner[3:]
+    if len(roles) > 1 and group[0].sense.kind == "R":
+        roles.reverse()
+    named = "-".join(dict.fromkeys([*([owner] if owner else []), *subjects, *bodies, *roles]))
+    named = gazetteer.same_offices().get(named, named)
+    return f"{country}-{named}" if country else named

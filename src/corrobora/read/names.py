@@ -1,0 +1,142 @@
+"""Find mentions of people, organisations, places and offices, with the entity that each of them names."""
+
+from collections.abc import Iterator, Sequence
+
+from corrobora.read.capitalised import CapitalReader
+from corrobora.read.chains import ChainReader, office_id
+from corrobora.read.identities import Identities
+from corrobora.read.lexicon import Lexicon, Unit
+from corrobora.read.packs import Pack
+from corrobora.read.slugs import slug
+from corrobora.read.uncased import UncasedReader
+from corrobora.records import Mention, Span
+
+LONGEST_LINE_OF_CAPITALS = 250
+PLAIN_KINDS = {"N": "person", "S": "person", "O": "organisation", "C": "place", "B": "organisation", "R": "office"}
+
+
+class NameReader:
+    """Reads the names of one language. Building it costs some 10 to 40 ms; keep it.
+
+    Every rule is the pack's (names.toml) or the gazetteer's. The order of work: known names (one automaton), names
+    that only capitals or titles show, phrases that join them, then the ids.
+    """
+
+    def __init__(self, pack: Pack):
+        self.lexicon = Lexicon(pack)
+        self._chains = ChainReader(self.lexicon)
+        self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
+        self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
+
+    def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
+        """All mentions, sorted, none overlapping another, none touching `blocked` (time expressions, as a rule)."""
+        units = self._units(text, blocked)
+        identities = Identities(self.lexicon, text, units)
+        mentions: list[Mention] = []
+        groups = self._chains.chains(text, units)
+        for at, group in enumerate(groups):
+            follower = groups[at + 1][0] if at + 1 < len(groups) else None
+            mentions.extend(self._mentions(text, group, follower, identities))
+        return tuple(mentions)
+
+    def _units(self, text: str, blocked: Sequence[Span]) -> list[Unit]:
+        if self._uncased is not None:
+            known = self._uncased.known(text, self.lexicon.matches(text))
+            return _outside(self._uncased.units(text, _outside(known, blocked)), blocked)
+        assert self._capitals is not None
+        lowered = _without_capital_lines(text, self.lexicon)
+        known = _outside([Unit(*hit) for hit in self.lexicon.matches(lowered) if _is_word(lowered, *hit[:2])], blocked)
+        return _outside(self._capitals.units(lowered, known), blocked)
+
+    def _mentions(
+        self, text: str, group: list[Unit], follower: Unit | None, identities: Identities
+    ) -> Iterator[Mention]:
+        if len(group) == 1:
+            yield from self._single(text, group[0], follower, identities)
+            return
+        naming = group[0].sense.naming
+        if naming and len(group) == 2 and group[1].sense.kind in "XON":
+            name = group[1]
+            exact = text[name.start : name.end]
+            entity = name.sense.id if name.sense.kind == "O" else f"{naming}:{slug(exact)}"
+            yield Mention(start=name.start, end=name.end, exact=exact, kind="organisation", entity=entity)
+            return
+        start, end = group[0].start, group[-1].end
+        exact = text[start:end]
+        identifier = office_id(text, group)
+        if any(unit.sense.kind == "R" for unit in group):
+            entity = f"office:{identifier}" if identifier else None
+            yield Mention(start=start, end=end, exact=exact, kind="office", entity=entity)
+            return
+        if identifier is None and any(unit.sense.kind in "XN" for unit in group):
+            identifier = slug(exact)
+        entity = f"org:{identifier}" if identifier else None
+        yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=entity)
+
+    def _single(self, text: str, unit: Unit, follower: Unit | None, identities: Identities) -> Iterator[Mention]:
+        kind, sense = unit.sense.kind, unit.sense
+        exact = text[unit.start : unit.end]
+        if kind in "DPT" or (kind == "B" and not sense.alone):
+            return
+        if kind == "R" and follower is not None and follower.sense.kind in "NS":
+            between = text[unit.end : follower.start]
+            if between in (" ", "\u00a0", ". "):
+                return
+        if kind in "NSX":
+            named, entity = identities.of(unit)
+            yield Mention(start=unit.start, end=unit.end, exact=exact, kind=named, entity=entity)
+            return
+        entity = _placed(sense.id) if kind in "OC" else None
+        yield Mention(start=unit.start, end=unit.end, exact=exact, kind=PLAIN_KINDS[kind], entity=entity)  # type: ignore[arg-type]
+
+
+def _placed(identifier: str) -> str | None:
+    """An id whose last part may still be in the language's own letters."""
+    scheme, _, name = identifier.partition(":")
+    return f"{scheme}:{slug(name)}" if name and not name.isascii() or name != name.lower() else identifier or None
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    if start and (text[start - 1].isalnum() or text[start - 1] in "-_"):
+        return False
+    if end < len(text):
+        follower = text[end]
+        if follower.isalnum() or follower == "_":
+            return False
+        if follower == "-" and end + 1 < len(text) and text[end + 1].islower():
+            return False
+    return True
+
+
+def _outside(units: list[Unit], blocked: Sequence[Span]) -> list[Unit]:
+    """The units that touch none of the blocked spans; both are sorted."""
+    if not blocked:
+        return units
+    spans = sorted(blocked)
+    kept: list[Unit] = []
+    at = 0
+    for unit in units:
+        while at < len(spans) and spans[at].end <= unit.start:
+            at += 1
+        if at >= len(spans) or spans[at].start >= unit.end:
+            kept.append(unit)
+    return kept
+
+
+def _without_capital_lines(text: str, lexicon: Lexicon) -> str:
+    """The text with its lines of capitals in title case, of the same length; known acronyms stay."""
+    if not any(line.isupper() and len(line) > 12 for line in text.split("\n")):
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.isupper() and 12 < len(line) <= LONGEST_LINE_OF_CAPITALS:
+            words = [word if word.strip(".,:;!?«»\"'()") in lexicon.senses else _titled(word) for word in line.split(" ")]
+            lines.append(" ".join(words))
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _titled(word: str) -> str:
+    titled = word.title()
+    return titled if len(titled) == len(word) else word

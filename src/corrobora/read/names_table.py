@@ -1,0 +1,151 @@
+"""The shape of names.toml: what a language pack says about names, titles, roles, bodies and pronouns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Literal
+
+import msgspec
+
+from corrobora.errors import TemplateError
+from corrobora.read import templates
+
+Gender = Literal["female", "male"]
+
+
+class NameTableEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The common shape of all entries: no unknown keys, so that a typing error is found at once."""
+
+
+class Inflection(NameTableEntry, frozen=True):
+    """How a name with this ending is declined: `forms` replace the ending, case by case, the same cases everywhere.
+
+    `also` are rarer forms that are recognised, too. `gender` is that of a surname with this ending, if it tells.
+    """
+
+    ending: str
+    forms: str
+    also: str = ""
+    gender: Gender | None = None
+
+
+class Role(NameTableEntry, frozen=True):
+    """An office's head word. `id` is shared by all languages ("minister"); the words may come by gender."""
+
+    id: str
+    words: str = ""
+    female: str = ""
+    male: str = ""
+    portfolio: str = ""
+    plural: str = ""
+
+
+class Portfolio(NameTableEntry, frozen=True):
+    """What an office or body is about ("degli Esteri"); `id` is shared by all languages ("foreign")."""
+
+    id: str
+    words: str
+
+
+class Body(NameTableEntry, frozen=True):
+    """An organisation word: "ministero", "tribunale", "University".
+
+    `alone`: the word is a mention even without a name beside it ("il governo"). `naming` is the kind of id that a name
+    after the word gets, when the word itself is no part of the mention ("l'agenzia Nordpress" → "agency").
+    """
+
+    id: str
+    words: str
+    portfolio: str = ""
+    alone: bool = False
+    naming: str = ""
+
+
+class Pronoun(NameTableEntry, frozen=True):
+    """Words that stand for somebody named before."""
+
+    words: str
+    gender: Gender | None = None
+    plural: bool = False
+
+
+class Given(NameTableEntry, frozen=True):
+    """Given names, separated by white space; more of them are in gazetteer/given_names.toml."""
+
+    female: str = ""
+    male: str = ""
+
+
+class NamesTable(NameTableEntry, frozen=True):
+    """names.toml. Word lists are strings of words separated by white space, or templates where the comment says so.
+
+    `starters`: words that open sentences and are no names. `never`: words that are no names although they are written
+    with a capital. `particles` join parts of a name; `soft_particles` do so only after a given name. `elided`: short
+    words that lose their vowel before an apostrophe. `links`: what may stand between the parts of an office or a
+    body. `spaces`: pairs of parts that a bare space may join (R role, P portfolio, B body, D demonym, C place,
+    O organisation, X unknown name), in the order of the text. `possessives` bind an owner to what it owns.
+    `place_signs` stand before places; `country_signs` before countries when the name has one of `country_endings`.
+    `apposition`: what may stand between an office and its holder. `articles` are skipped when a source is compared.
+    `surnames`, `syllables`, `postpositions` serve scripts without capitals. `honorifics` follow a name there.
+    """
+
+    version: int = 1
+    alphabet: str = ""
+    starters: str = ""
+    never: str = ""
+    particles: str = ""
+    soft_particles: str = ""
+    elided: str = ""
+    articles: str = ""
+    links: tuple[str, ...] = ()
+    spaces: str = ""
+    possessives: tuple[str, ...] = ()
+    apposition: tuple[str, ...] = (" ", ", ")
+    place_signs: str = ""
+    country_signs: str = ""
+    country_endings: str = ""
+    titles: tuple[Pronoun, ...] = ()
+    roles: tuple[Role, ...] = ()
+    portfolios: tuple[Portfolio, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    pronouns: tuple[Pronoun, ...] = ()
+    demonyms: dict[str, str] = {}
+    places: dict[str, str] = {}
+    organisations: dict[str, str] = {}
+    ambiguous_places: str = ""
+    given: Given = Given()
+    endings: dict[str, str] = {}
+    inflections: tuple[Inflection, ...] = ()
+    surnames: str = ""
+    postpositions: str = ""
+    honorifics: str = ""
+    name_length: int = 3
+
+
+def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:
+    """All words of a template whose slots name a list of endings: "росси<йский>" with endings {"йский": "йский йской …"}.
+
+    An ending written "-" is the empty one. Raises TemplateError if a slot names no list.
+    """
+    if not template:
+        return
+    if not set("[](|)<>\\") & set(template):
+        yield template
+        return
+    for flat in templates.expand(templates.parse(template)):
+        yield from _filled(flat, template, endings)
+
+
+def _filled(flat: Sequence[object], template: str, endings: Mapping[str, str]) -> Iterator[str]:
+    ways: list[tuple[str, ...]] = []
+    for part in flat:
+        if isinstance(part, templates.Literal):
+            ways.append((part.text,))
+        elif isinstance(part, templates.Slot):
+            if part.name not in endings:
+                known = ", ".join(sorted(endings)) or "none"
+                raise TemplateError(f"template {template!r}: no list of endings {part.name!r}; known: {known}")
+            ways.append(tuple("" if ending == "-" else ending for ending in endings[part.name].split()))
+        else:
+            ways.append((" ",))
+    for way in product(*ways):
+        yield "".join(way)

@@ -1,0 +1,139 @@
+"""Find names in scripts without capitals: by surnames, titles after the name, and particles after the word."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from corrobora.read.capitalised import STRANGER
+from corrobora.read.lexicon import Lexicon, Sense, Unit
+
+LONGEST_PREFIX = 8
+"""Characters that may stand before an organisation word in the same word, at most."""
+
+
+class UncasedReader:
+    """Finds the known units with their word boundaries, and unknown people by what stands around them."""
+
+    def __init__(self, lexicon: Lexicon):
+        table = lexicon.table
+        self._lexicon = lexicon
+        particles = "|".join(sorted(map(re.escape, table.postpositions.split()), key=len, reverse=True))
+        self._after = re.compile(rf"(?:{particles}){{0,3}}(?!\w)" if particles else r"(?!\w)")
+        self._surnames = frozenset(table.surnames.split())
+        self._starters = frozenset(table.starters.split())
+        self._never = frozenset(table.never.split())
+        self._length = table.name_length
+        self._token = re.compile(r"[^\W\d_]{1,12}(?:·[^\W\d_]{1,12})?$")
+        honorifics = "|".join(sorted(map(re.escape, table.honorifics.split()), key=len, reverse=True))
+        self._honoured = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}) ?(?:{honorifics})" if honorifics else r"(?!)")
+        self._ending = re.compile(rf"(?:{particles})$" if particles else r"(?!)")
+
+    def known(self, text: str, hits: Iterable[tuple[int, int, Sense]]) -> list[Unit]:
+        """The hits that are words: nothing unknown touches them but particles behind and an organisation's own name."""
+        listed = list(hits)
+        starts = {start for start, _, _ in listed}
+        units: list[Unit] = []
+        for start, end, sense in listed:
+            if end not in starts and not self._after.match(text, end):
+                continue
+            begin = start
+            if start and (text[start - 1].isalnum()) and not (units and units[-1].end == start):
+                begin = self._own_name(text, start, sense)
+                if begin < 0:
+                    continue
+            if begin < start:
+                sense = Sense("O", f"{sense.naming or 'org'}:{text[begin:end]}")
+            units.append(Unit(begin, end, sense))
+        return units
+
+    def _own_name(self, text: str, start: int, sense: Sense) -> int:
+        if sense.kind != "B" or not sense.naming:
+            return -1
+        begin = start
+        while begin and text[begin - 1].isalnum() and start - begin <= LONGEST_PREFIX:
+            begin -= 1
+        return begin if start - begin <= LONGEST_PREFIX else -1
+
+    def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
+        """The known units and the unknown people beside them, in order."""
+        people = {unit for at in range(len(known)) for unit in self._before_title(text, known, at)}
+        for match in self._honoured.finditer(text):
+            if self._korean(match.group(1)) and self._after.match(text, match.end()):
+                people.add(Unit(match.start(1), match.end(1), STRANGER))
+        units = _merged(known, people)
+        return _merged(units, set(self._again(text, units)))
+
+    def _before_title(self, text: str, known: Sequence[Unit], at: int) -> Iterator[Unit]:
+        """Somebody unknown in front of a role, with at most a country and a body between: "린젠 중국 외교부 대변인"."""
+        if known[at].sense.kind != "R":
+            return
+        first = at
+        while first and known[first - 1].sense.kind in "CBOPDR" and self._close(text, known[first - 1], known[first]):
+            first -= 1
+        end = known[first].start
+        if not end or text[end - 1] != " ":
+            return
+        token = self._token.search(text, max(0, end - 26), end - 1)
+        if token is None or not self._free(text, token.start()):
+            return
+        name = token.group()
+        if name in self._starters or name in self._never or name in self._lexicon.senses:
+            return
+        start = token.start()
+        if self._korean(name) or (len(name) == 1 and name in self._surnames) or name in self._lexicon.given:
+            yield Unit(start, token.end(), STRANGER)
+        elif len(name) >= 2 and not self._ending.search(name):
+            yield Unit(self._with_given(text, start), token.end(), STRANGER)
+
+    @staticmethod
+    def _close(text: str, left: Unit, right: Unit) -> bool:
+        return text[left.end : right.start] in ("", " ")
+
+    @staticmethod
+    def _free(text: str, start: int) -> bool:
+        return start == 0 or not text[start - 1].isalnum()
+
+    def _with_given(self, text: str, start: int) -> int:
+        """Take in foreign given names in front: "세르게이 라브로프"."""
+        while start and text[start - 1] in " ·":
+            token = self._token.search(text, max(0, start - 14), start - 1)
+            if token is None or token.group() not in self._lexicon.given or not self._free(text, token.start()):
+                break
+            start = token.start()
+        return start
+
+    def _korean(self, name: str) -> bool:
+        """A surname and the usual number of syllables."""
+        if name in self._starters or name in self._never:
+            return False
+        return (len(name) == self._length and name[0] in self._surnames) or (
+            len(name) in (self._length, self._length + 1) and name[:2] in self._surnames
+        )
+
+    def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+        """Later mentions of the people found, by their whole name or the last word of it."""
+        names: set[str] = set()
+        for unit in units:
+            if unit.sense.kind == "N":
+                exact = text[unit.start : unit.end]
+                names.update(name for name in (exact, exact.split(" ")[-1]) if len(name) >= 2)
+        if not names:
+            return
+        choice = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+        for match in re.finditer(rf"(?<!\w)(?:{choice})", text):
+            if self._after.match(text, match.end()):
+                yield Unit(match.start(), match.end(), STRANGER)
+
+
+def _merged(units: Sequence[Unit], more: set[Unit]) -> list[Unit]:
+    """Both in order; of two that overlap, the one of `units` stays."""
+    merged = list(units)
+    taken = sorted((unit.start, unit.end) for unit in units)
+    at = 0
+    for unit in sorted(more, key=lambda one: (one.start, -one.end)):
+        while at < len(taken) and taken[at][1] <= unit.start:
+            at += 1
+        if at < len(taken) and taken[at][0] < unit.end:
+            continue
+        merged.append(unit)
+    merged.sort(key=lambda one: one.start)
+    return [unit for i, unit in enumerate(merged) if not i or unit.start >= merged[i - 1].end]
