@@ -117,6 +117,8 @@ class AttributionReader:
             source = source or (line.span(cue.inverted, cue.inverted + 1),)
         if not source and row.shared:
             source = before[-1].source if before else _subject(line, cue)
+            if not source and not row.dropped:
+                return None
         content = tuple(line.span(*place) for place in match.slot("content", "quote"))
         quotes = [place for place in match.slot("content", "quote") if _only_quotes(line, *place)]
         mixed = any(line.bits[at] & W.QUOTE for a, b in match.slot("content") for at in range(a, b))

@@ -254,6 +254,8 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     window = bits[start:end]
     if not window or window[0] & W.NOT_SOURCES or window[0] & W.TIME and len(window) == 1:
         return False
+    if strict and len(window) == 1 and window[0] & (W.FIRST_PERSONS | W.RELATIVES):
+        return False
     if any(bit & NAMING for bit in window):
         return True
     if any(bit & W.CAPITAL for bit in window[1:]) or (start > 0 and window[0] & W.CAPITAL):
@@ -338,6 +340,18 @@ def clause_left(line: Line, end: int) -> int:
     return start
 
 
-def has_verb(line: Line, start: int, end: int) -> bool:
-    """True if a verb, an auxiliary or a cue stands among items `start` to `end`."""
+def is_clause(line: Line, start: int, end: int) -> bool:
+    """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue."""
+    first = line.bits[start]
+    if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (W.ARTICLES | W.TIME | W.CAPITAL):
+        return False
     return any(line.bits[at] & (ACTION | W.ENDING_VERB) or at in line.cue_heads for at in range(start, end))
+
+
+def is_closed(line: Line, at: int) -> bool:
+    """True if what stands at item `at` (light words passed over) parts it from what stands before."""
+    marks = W.COMMA | W.END | W.COLON | W.SEMICOLON | W.DASH | W.QUOTE | W.CLOSE | W.OPEN
+    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS
+    while at < len(line) and line.bits[at] & W.LIGHT:
+        at += 1
+    return at >= len(line) or bool(line.bits[at] & (marks | words))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from corrobora.errors import PackError
-from corrobora.read.extents import clause_left, clause_right, has_verb, is_source, source_left, source_right
+from corrobora.read.extents import clause_left, clause_right, is_clause, is_closed, is_source, source_left, source_right
 from corrobora.read.grammar import FrameRow, Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
@@ -132,7 +132,9 @@ def _best(line: Line, cue: CueAt, frame: Frame) -> Match | None:
     for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
         for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
             bound = left + right
-            if frame.row.verb and not all(has_verb(line, a, b) for name, a, b in bound if name == "content"):
+            if frame.row.clause and not all(is_clause(line, a, b) for name, a, b in bound if name == "content"):
+                continue
+            if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
                 continue
             score = frame.slots + 0.5 * sum(name == "quote" for name, _, _ in bound) - frame.row.penalty
             return Match(frame, cue, bound, score)

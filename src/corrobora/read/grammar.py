@@ -53,6 +53,8 @@ class WordClass:
     RELAYS = 1 << 20
     NOUN_STARTS = 1 << 21
     INFINITIVE_MARKS = 1 << 22
+    FIRST_PERSONS = 1 << 23
+    PLAIN_NOUNS = 1 << 24
     # what the line itself knows
     COMMA = 1 << 32
     SEMICOLON = 1 << 33
@@ -101,7 +103,15 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One `[[frame]]` of attribution.toml: how source, cue and content stand to each other."""
+    """One `[[frame]]` of attribution.toml: how source, cue and content stand to each other.
+
+    `takes`: one of these must be among what the cue takes. `forms`: the cue kinds it is for. `about`: a bare denial (no
+    content; it points at what stands before). `shared`: the source is that of the statement before in the sentence, or
+    the sentence's subject. `dropped`: no source is needed (pro-drop). `interrupts`: the reporter's words stand inside a
+    quotation. `headline`: in headlines only. `strict`: the source must be known as one (a name, a listed noun, a third
+    person). `clause`: the content must hold a verb and not begin with a preposition. `closed`: after the last part
+    there must be a mark, a preposition, or the end. `penalty`: taken off the score (one point a slot).
+    """
 
     template: str
     takes: str | tuple[str, ...] = ()
@@ -112,7 +122,8 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     interrupts: bool = False
     headline: bool = False
     strict: bool = False
-    verb: bool = False
+    clause: bool = False
+    closed: bool = False
     act: Act | None = None
     penalty: float = 0.0
 

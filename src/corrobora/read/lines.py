@@ -201,6 +201,8 @@ def _cue_at(line: Line, start: int, end: int, form: CueForm) -> CueAt:
             kind = "finite"
         else:
             kind = "passive"
+    elif kind == "gerund":
+        kind = "finite" if auxiliary & (WordClass.PASSIVE | WordClass.MODALS) else _gerund_kind(line, start)
     elif kind == "infinitive" and auxiliary & WordClass.MODALS:
         kind = "finite"
     elif kind == "finite":
@@ -208,11 +210,34 @@ def _cue_at(line: Line, start: int, end: int, form: CueForm) -> CueAt:
             kind = "odd"
         elif not auxiliary:
             first = start
+    if kind == "finite" and first == start and _is_noun(line, start):
+        kind = "odd"
     if kind not in ("finite", "passive"):
         first = start
     if inverted is not None and not (kind == "finite" and first < start):
         inverted = None
     return CueAt(first, end, start, kind, form.act, form.takes, form.weak, negated, inverted)
+
+
+def _gerund_kind(line: Line, at: int) -> str:
+    """A gerund after a preposition ("after saying") or a noun is no cue of its own."""
+    before = line.bits[at - 1] if at else WordClass.COMMA
+    free = WordClass.COMMA | WordClass.QUOTE | WordClass.LIGHT | WordClass.CONJUNCTIONS | WordClass.DASH
+    return "gerund" if before & free else "odd"
+
+
+def _is_noun(line: Line, at: int) -> bool:
+    """True if the word at `at` is spelled like a finite cue but stands as a noun, or inside a name."""
+    bits = line.bits
+    if not at:
+        return False
+    before = bits[at - 1]
+    nominal = WordClass.ARTICLES | WordClass.POSSESSIVES | WordClass.GENITIVES | WordClass.NOUN_STARTS
+    if before & nominal and not before & (WordClass.PRONOUNS | WordClass.CLITICS | WordClass.MENTION):
+        return True
+    if bits[at] & WordClass.CAPITAL and not line.headline and not before & (WordClass.QUOTE | WordClass.END):
+        return True
+    return bool(before & WordClass.ENDING_VERB) and not before & WordClass.MENTION
 
 
 def _mark_light(line: Line) -> None:
