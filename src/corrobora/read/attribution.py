@@ -7,7 +7,7 @@ How a pack is written is told in grammar.py (words, cues) and frames.py (frames)
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -17,29 +17,17 @@ from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
 from corrobora.read.packs import Pack
+from corrobora.read.relays import Draft, denied, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
 SHORTEST_QUOTATION = 3
 """A quotation of fewer words is a quoted word, not speech, unless it ends like a sentence."""
+CLOSERS = "\"”»“'’」』›"
+COLONS = ":："
+RELAY_ENTITIES = ("agency:", "outlet:")
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A statement before it is related to the others."""
-
-    match: Match
-    line: Line
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    target: tuple[Span, ...]
-    quoted: Quoted
-
-    @property
-    def begin(self) -> int:
-        return min(span.start for span in (*self.source, *self.cue, *self.content))
 
 
 class AttributionReader:
@@ -64,36 +52,48 @@ class AttributionReader:
         """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
         quotations = self._sentences.quotations(text)
         tokens = self._tokenizer.cut(text)
-        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times])
+        relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
+        maker = LineMaker(
+            self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays
+        )
         drafts: list[Draft] = []
-        for line in self._lines(text, passages, quotations, maker):
-            drafts.extend(self._read_line(line, drafts))
-        return self._statements(text, drafts, mentions, times, quantities)
+        speaking: Draft | None = None
+        for place, line in enumerate(self._lines(text, passages, quotations, maker)):
+            found = self._read_line(line, place)
+            if found:
+                drafts.extend(found)
+            elif speaking is not None and _continues(speaking, line, place):
+                drafts.remove(speaking)
+                found = [_continued(speaking, line, place)]
+                drafts.extend(found)
+            if line.quotation is None:
+                quoting = [draft for draft in found if draft.quoted != "indirect"]
+                speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
+        return self._statements(drafts, times, quantities)
 
     def _lines(
         self, text: str, passages: Sequence[Passage], quotations: list[Quotation], maker: LineMaker
-    ) -> list[Line]:
+    ) -> Iterator[Line]:
         speech = [one for one in quotations if one.depth == 0 and _is_speech(text, one)]
         starts = [one.start for one in speech]
         headlines = [passage.span for passage in passages if passage.kind == "headline"]
         spans = [passage.span for passage in passages if passage.kind in READABLE] if passages else [Span(0, len(text))]
-        lines: list[Line] = []
-        for sentence in self._sentences.sentences(text, quotations):
+        for sentence in _joined(text, self._sentences.sentences(text, quotations), speech):
             if not any(span.start < sentence.end and sentence.start < span.end for span in spans):
                 continue
             first = max(0, bisect_left(starts, sentence.start) - 1)
             atoms = [one for one in speech[first : bisect_left(starts, sentence.end)] if one.end > sentence.start]
             line = maker.line(sentence, atoms)
             line.headline = any(span.overlaps(sentence) for span in headlines)
-            lines.append(line)
+            yield line
             for atom in atoms:
-                inner = maker.line(atom.inner, ())
-                if inner.cues:
-                    inner.quotation = atom
-                    lines.append(inner)
-        return lines
+                for inside in self._sentences.sentences(atom.inner.of(text)):
+                    inner = maker.line(Span(atom.inner.start + inside.start, atom.inner.start + inside.end), ())
+                    if inner.cues:
+                        inner.quotation = atom
+                        yield inner
 
-    def _read_line(self, line: Line, earlier: list[Draft]) -> list[Draft]:
+    def _read_line(self, line: Line, place: int) -> list[Draft]:
         best: dict[int, Match] = {}
         for cue in line.cues:
             frames = self._frames.get(cue.kind)
@@ -105,67 +105,29 @@ class AttributionReader:
                     best[cue.head] = match
         drafts: list[Draft] = []
         for match in best.values():
-            draft = self._draft(line, match, drafts)
-            if draft is not None:
-                drafts.append(draft)
+            drafts.extend(_drafts(line, match, place, drafts))
         return [draft for draft in drafts if not any(_swallows(other, draft) for other in drafts)]
 
-    def _draft(self, line: Line, match: Match, before: list[Draft]) -> Draft | None:
-        cue, row = match.cue, match.frame.row
-        source = tuple(line.span(*place) for place in match.slot("source"))
-        if cue.inverted is not None:
-            source = source or (line.span(cue.inverted, cue.inverted + 1),)
-        if not source and row.shared:
-            source = before[-1].source if before else _subject(line, cue)
-            if not source and not row.dropped:
-                return None
-        content = tuple(line.span(*place) for place in match.slot("content", "quote"))
-        quotes = [place for place in match.slot("content", "quote") if _only_quotes(line, *place)]
-        mixed = any(line.bits[at] & W.QUOTE for a, b in match.slot("content") for at in range(a, b))
-        quoted: Quoted = "indirect"
-        if content and len(quotes) == len(content):
-            quoted = "direct"
-        elif quotes or mixed:
-            quoted = "mixed"
-        if row.interrupts:
-            if line.quotation is None:
-                return None
-            content = _around(line, match, line.quotation)
-            quoted = "direct"
-        elif line.quotation is not None and row.dropped:
-            return None
-        return Draft(
-            match,
-            line,
-            source,
-            _cue_spans(line, cue),
-            content,
-            tuple(line.span(*place) for place in match.slot("target")),
-            quoted,
-        )
-
     def _statements(
-        self,
-        text: str,
-        drafts: list[Draft],
-        mentions: Sequence[Mention],
-        times: Sequence[TimeExpression],
-        quantities: Sequence[Quantity],
+        self, drafts: list[Draft], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
     ) -> tuple[Statement, ...]:
         drafts = sorted(drafts, key=lambda draft: (draft.begin, draft.cue[0].start))
         statements = []
         for number, draft in enumerate(drafts):
             spans = (*draft.content, *draft.target)
+            points = draft.match.frame.row.about or draft.act == "deny" and self._is_anaphor(draft)
             statements.append(
                 Statement(
                     id=str(number),
-                    act=draft.match.frame.row.act or draft.match.cue.act,
+                    act=draft.act,
                     cue=draft.cue,
                     source=draft.source,
                     content=draft.content,
                     target=draft.target,
                     quoted=draft.quoted,
                     negated=draft.match.cue.negated,
+                    via=relay_chain(draft, drafts),
+                    about=denied(draft, drafts) if points else (),
                     times=tuple(one.span for one in times if any(span.covers(one.span) for span in spans)),
                     quantities=tuple(one.span for one in quantities if any(span.covers(one.span) for span in spans)),
                     made_by=self.made_by,
@@ -173,14 +135,104 @@ class AttributionReader:
             )
         return tuple(statements)
 
+    def _is_anaphor(self, draft: Draft) -> bool:
+        """True if the content is only "the allegations", "this": it points back at what was said."""
+        choices = self._lexicon.lists.get("anaphors", frozenset())
+        places = draft.match.slot("content")
+        return len(places) == 1 and draft.line.matches(places[0][0], choices) == places[0][1] - places[0][0]
+
+
+def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
+    """The statement of one match; with a `<via>`, the relay's own statement too."""
+    cue, row = match.cue, match.frame.row
+    source = tuple(line.span(*at) for at in match.slot("source"))
+    if cue.inverted is not None:
+        source = source or (line.span(cue.inverted, cue.inverted + 1),)
+    if not source and row.shared:
+        source = before[-1].source if before else _subject(line, cue)
+    if not source and not row.dropped:
+        return []
+    content = tuple(line.span(*at) for at in match.slot("content", "quote"))
+    quoted = _quoted(line, match)
+    if row.interrupts:
+        if line.quotation is None:
+            return []
+        content, quoted = _around(line, match, line.quotation), "direct"
+    via = tuple(line.span(*at) for at in match.slot("via"))
+    draft = Draft(
+        match=match,
+        line=line,
+        place=place,
+        act=row.act or cue.act,
+        source=source,
+        cue=_cue_spans(line, cue),
+        content=content,
+        target=tuple(line.span(*at) for at in match.slot("target")),
+        quoted=quoted,
+        via=via,
+    )
+    if not via:
+        return [draft]
+    return [draft, msgspec.structs.replace(draft, source=via, via=(), act="report", target=())]
+
+
+def _quoted(line: Line, match: Match) -> Quoted:
+    places = match.slot("content", "quote")
+    if places and all(_only_quotes(line, *place) for place in places):
+        return "direct"
+    if any(line.bits[at] & W.QUOTE for start, end in places for at in range(start, end)):
+        return "mixed"
+    return "indirect"
+
+
+def _joined(text: str, sentences: list[Span], speech: list[Quotation]) -> Iterator[Span]:
+    """The sentences; one that ends in a colon takes the quotations after it along, also over paragraphs."""
+    by_start = {one.start: one for one in speech}
+    held: Span | None = None
+    reach = 0
+    for sentence in sentences:
+        if sentence.end <= reach:
+            continue
+        sentence = Span(max(sentence.start, reach), sentence.end)
+        quotation = by_start.get(sentence.start)
+        if held is not None and quotation is not None:
+            reach = max(quotation.end, sentence.end if not text[quotation.end : sentence.end].strip(" .,;!?") else 0)
+            yield Span(held.start, reach)
+            held = None
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if text[sentence.end - 1] in COLONS:
+            held = sentence
+        else:
+            yield sentence
+    if held is not None:
+        yield held
+
+
+def _continues(speaking: Draft, line: Line, place: int) -> bool:
+    """True if a line is nothing but quotation, and goes on with what the same speaker said just before."""
+    if line.quotation is not None or not line.bits or not _only_quotes(line, 0, len(line), marks=W.END):
+        return False
+    between = line.text[speaking.line.ends[-1] : line.starts[0]]
+    last = speaking.content[-1].of(line.text)
+    same_paragraph = "\n" not in between.strip(" ") and len(between) < 4
+    return place > speaking.place and (same_paragraph or ("\n" in between and last[-1:] not in CLOSERS))
+
+
+def _continued(speaking: Draft, line: Line, place: int) -> Draft:
+    spans = tuple(line.span(at, at + 1) for at in range(len(line)) if line.bits[at] & W.QUOTE)
+    return msgspec.structs.replace(speaking, content=(*speaking.content, *spans), place=place)
+
 
 def _is_speech(text: str, quotation: Quotation) -> bool:
     inner = quotation.inner.of(text).strip()
     return inner.count(" ") + 1 >= SHORTEST_QUOTATION or inner.endswith((",", ".", "!", "?", "…"))
 
 
-def _only_quotes(line: Line, start: int, end: int) -> bool:
-    return all(line.bits[at] & (W.QUOTE | W.COMMA) for at in range(start, end))
+def _only_quotes(line: Line, start: int, end: int, *, marks: int = 0) -> bool:
+    return all(line.bits[at] & (W.QUOTE | W.COMMA | marks) for at in range(start, end))
 
 
 def _cue_spans(line: Line, cue: CueAt) -> tuple[Span, ...]:

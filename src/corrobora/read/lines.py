@@ -79,13 +79,27 @@ class Line(msgspec.Struct):
 class LineMaker:
     """Makes the lines of one text: one for each range asked for."""
 
-    def __init__(self, lexicon: Lexicon, tokens: Tokens, mentions: Sequence[Span], times: Sequence[Span]):
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        tokens: Tokens,
+        mentions: Sequence[Span],
+        times: Sequence[Span],
+        relays: Sequence[Span] = (),
+    ):
         self._lexicon = lexicon
         self._tokens = tokens
         self._mentions = mentions
         self._times = times
-        self._mention_starts = [span.start for span in mentions]
-        self._time_starts = [span.start for span in times]
+        self._relays = relays
+        self._starts = {bit: [span.start for span in spans] for bit, spans in self._overlays()}
+
+    def _overlays(self) -> tuple[tuple[int, Sequence[Span]], ...]:
+        return (
+            (WordClass.MENTION, self._mentions),
+            (WordClass.TIME, self._times),
+            (WordClass.RELAY, self._relays),
+        )
 
     def line(self, span: Span, atoms: Sequence[Quotation]) -> Line:
         """The line of `span`; each of `atoms` (quotations inside it, not overlapping) becomes one item."""
@@ -122,8 +136,8 @@ class LineMaker:
             bits.append(bit)
             at += 1
         line = Line(text, words, starts, ends, bits, [], {})
-        self._overlay(line, self._mentions, self._mention_starts, WordClass.MENTION)
-        self._overlay(line, self._times, self._time_starts, WordClass.TIME)
+        for bit, spans in self._overlays():
+            self._overlay(line, spans, self._starts[bit], bit)
         self._mark_phrases(line)
         _mark_light(line)
         self._find_cues(line)

@@ -1,0 +1,83 @@
+"""Relate the statements of one article to each other: who relays whom, and what a bare denial denies."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from corrobora.read.frames import Match
+from corrobora.read.grammar import WordClass as W
+from corrobora.read.lines import Line
+from corrobora.records import Act, Quoted, Span
+
+FURTHEST_DENIAL = 3
+"""A bare denial may point at most this many sentences back."""
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A statement before it is related to the others. `place` is the number of its line in the article."""
+
+    match: Match
+    line: Line
+    place: int
+    act: Act
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    target: tuple[Span, ...]
+    quoted: Quoted
+    via: tuple[Span, ...] = ()
+
+    @property
+    def begin(self) -> int:
+        return min(span.start for span in (*self.source, *self.cue, *self.content))
+
+    @property
+    def relays(self) -> bool:
+        """True if its source is a channel: an agency or a paper, or whoever `reports`."""
+        if not self.source or not self.content:
+            return False
+        if self.act == "report" and self.match.cue.kind == "finite" and not self.match.cue.weak:
+            return True
+        return any(
+            self.line.bits[at] & (W.RELAY | W.RELAYS)
+            for at, start in enumerate(self.line.starts)
+            if any(span.start <= start < span.end for span in self.source)
+        )
+
+
+def contains(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
+    """True if each span of `inner` lies within one of `outer`."""
+    return bool(inner) and all(any(span.covers(one) for span in outer) for one in inner)
+
+
+def relay_chain(draft: Draft, drafts: Sequence[Draft]) -> tuple[tuple[Span, ...], ...]:
+    """The sources of all relays whose content holds this statement, outermost first."""
+    around = [
+        other
+        for other in drafts
+        if other is not draft and other.relays and contains(other.content, (*draft.source, *draft.cue))
+    ]
+    around.sort(key=lambda other: other.content[0].start - other.content[-1].end)
+    chain = [other.source for other in around]
+    return (*chain, draft.via) if draft.via else tuple(chain)
+
+
+def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
+    """What a bare denial refers to: the content of the nearest statement before it by somebody else."""
+    before = [
+        other
+        for other in drafts
+        if other is not draft
+        and other.content
+        and other.act != "deny"
+        and other.source != draft.source
+        and other.content[0].start < draft.cue[0].start
+        and not contains(other.content, draft.cue)
+        and draft.place - other.place <= FURTHEST_DENIAL
+    ]
+    if not before:
+        return ()
+    nearest = max(other.place for other in before)
+    near = [other for other in before if other.place == nearest]
+    inner = [one for one in near if not any(contains(one.content, (*other.cue,)) for other in near if other is not one)]
+    return max(inner or near, key=lambda other: other.content[0].start).content
