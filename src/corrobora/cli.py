@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corrobora.cli_languages import languages
 from corrobora.errors import CorroboraError, SettingsError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(languages, name="languages")
 
 
 class Output(StrEnum):
