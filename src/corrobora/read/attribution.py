@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from corrobora.read.extents import is_source, source_right
-from corrobora.read.frames import Match, compile_frames, matches
+from corrobora.read.frames import Frames, Match, matches
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
 from corrobora.read.packs import Pack
-from corrobora.read.relays import Draft, denied, relay_chain
+from corrobora.read.relays import Draft, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
@@ -37,7 +37,7 @@ class AttributionReader:
         self._tokenizer = Tokenizer(pack.language)
         self._sentences = SentenceFinder(pack.language)
         self._lexicon = Lexicon(pack, lambda form: tuple(self._tokenizer.cut(form).words))
-        self._frames = compile_frames(self._lexicon)
+        self._frames = Frames(self._lexicon)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
     def find(
@@ -96,10 +96,7 @@ class AttributionReader:
     def _read_line(self, line: Line, place: int) -> list[Draft]:
         best: dict[int, Match] = {}
         for cue in line.cues:
-            frames = self._frames.get(cue.kind)
-            if not frames:
-                continue
-            for match in matches(line, cue, frames):
+            for match in matches(line, cue, self._frames.of(cue)):
                 kept = best.get(cue.head)
                 if kept is None or (match.score, -match.frame.order) > (kept.score, -kept.frame.order):
                     best[cue.head] = match
@@ -112,6 +109,7 @@ class AttributionReader:
         self, drafts: list[Draft], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
     ) -> tuple[Statement, ...]:
         drafts = sorted(drafts, key=lambda draft: (draft.begin, draft.cue[0].start))
+        relays = [draft for draft in drafts if is_relay(draft)]
         statements = []
         for number, draft in enumerate(drafts):
             spans = (*draft.content, *draft.target)
@@ -126,7 +124,7 @@ class AttributionReader:
                     target=draft.target,
                     quoted=draft.quoted,
                     negated=draft.match.cue.negated,
-                    via=relay_chain(draft, drafts),
+                    via=relay_chain(draft, relays),
                     about=denied(draft, drafts) if points else (),
                     times=tuple(one.span for one in times if any(span.covers(one.span) for span in spans)),
                     quantities=tuple(one.span for one in quantities if any(span.covers(one.span) for span in spans)),

@@ -12,6 +12,13 @@ NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
 
 def source_right(line: Line, at: int) -> list[int]:
     """The ends of a noun phrase that begins at item `at`, longest first; empty if none begins there."""
+    found = line.ends_of.get(at)
+    if found is None:
+        found = line.ends_of[at] = _source_ends(line, at)
+    return found
+
+
+def _source_ends(line: Line, at: int) -> list[int]:
     bits, size = line.bits, len(line)
     if at >= size or bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION):
         return []

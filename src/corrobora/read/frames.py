@@ -50,6 +50,7 @@ class Frame(msgspec.Struct, frozen=True):
     left: tuple[Words | Part, ...]
     right: tuple[Words | Part, ...]
     slots: int
+    needs: int
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -65,15 +66,32 @@ class Match(msgspec.Struct, frozen=True):
         return sorted((start, end) for name, start, end in self.bound if name in names)
 
 
-def compile_frames(lexicon: Lexicon) -> dict[str, list[Frame]]:
-    """The flat frames by the cue kind that they are for."""
-    by_kind: dict[str, list[Frame]] = {}
-    for order, row in enumerate(lexicon.table.frame):
-        for flat in expand(parse(row.template)):
-            frame = _flat_frame(lexicon, row, order, flat)
-            for kind in row.forms:
-                by_kind.setdefault(kind, []).append(frame)
-    return by_kind
+class Frames:
+    """The flat frames of one language, and which of them a cue may use."""
+
+    def __init__(self, lexicon: Lexicon):
+        self._by_kind: dict[str, list[Frame]] = {}
+        self._of: dict[tuple[str, str, frozenset[str]], list[Frame]] = {}
+        for order, row in enumerate(lexicon.table.frame):
+            for flat in expand(parse(row.template)):
+                frame = _flat_frame(lexicon, row, order, flat)
+                for kind in row.forms:
+                    self._by_kind.setdefault(kind, []).append(frame)
+
+    def of(self, cue: CueAt) -> list[Frame]:
+        """The frames for a cue's kind, act and what it takes, fullest first."""
+        key = (cue.kind, cue.act, cue.takes)
+        found = self._of.get(key)
+        if found is None:
+            found = [frame for frame in self._by_kind.get(cue.kind, ()) if _suits(frame, cue)]
+            self._of[key] = found
+        return found
+
+
+def _suits(frame: Frame, cue: CueAt) -> bool:
+    takes = frame.row.takes
+    asked = {takes} if isinstance(takes, str) else set(takes)
+    return (frame.act is None or frame.act == cue.act) and (not takes or not asked.isdisjoint(cue.takes))
 
 
 def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Frame:
@@ -85,7 +103,12 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
     left = tuple(reversed(_elements(lexicon, row, flat[: places[0]])))
     right = tuple(_elements(lexicon, row, flat[places[0] + 1 :]))
     slots = sum(isinstance(part, Part) and part.name not in ("aside",) for part in left + right)
-    return Frame(row, order, act, left, right, slots)
+    needs = 0
+    if any(isinstance(part, Part) and part.name == "quote" for part in left + right):
+        needs |= W.QUOTE
+    elif any(isinstance(part, Words) and part.comma for part in left + right):
+        needs |= W.COMMA | W.QUOTE
+    return Frame(row, order, act, left, right, slots, needs)
 
 
 def _elements(lexicon: Lexicon, row: FrameRow, flat: Flat) -> list[Words | Part]:
@@ -114,13 +137,9 @@ def _list(lexicon: Lexicon, row: FrameRow, name: str) -> frozenset[tuple[str, ..
 
 def matches(line: Line, cue: CueAt, frames: list[Frame]) -> Iterator[Match]:
     """Every frame that fits around a cue, each in its best way."""
+    present = line.present
     for frame in frames:
-        if frame.act is not None and frame.act != cue.act:
-            continue
-        row = frame.row
-        if row.takes and not (row.takes in cue.takes if isinstance(row.takes, str) else cue.takes.intersection(row.takes)):
-            continue
-        if row.headline and not line.headline:
+        if frame.needs and not frame.needs & present or frame.row.headline and not line.headline:
             continue
         found = _best(line, cue, frame)
         if found is not None:
@@ -177,7 +196,7 @@ def _fill_right(
         yield from _content_right(line, elements, at, here, cue)
         return
     if element.name == "aside":
-        if here < size and line.bits[here] & W.PREPOSITIONS | W.GENITIVES and here + 1 < size:
+        if here + 1 < size and line.bits[here] & (W.PREPOSITIONS | W.GENITIVES):
             for end in source_right(line, here + 1):
                 yield here, end
         for end in source_right(line, here):

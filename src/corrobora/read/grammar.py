@@ -24,7 +24,8 @@ from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
 KINDS = ("finite", "participle", "gerund", "infinitive", "noun", "according", "colon")
-LONGEST_CUE = 7
+MOST_KNOWN = 100_000
+"""Words whose classes are kept in memory, at most."""
 
 
 class WordClass:
@@ -170,7 +171,7 @@ class Lexicon:
             forms.sort(key=lambda form: -len(form.words))
         self.verb_endings = tuple(table.endings.get("verbs", ()))
         self.adverb_endings = tuple(table.endings.get("adverbs", ()))
-        self._ending_bits: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:
         bit = CLASS_BITS.get(name, 0)
@@ -204,20 +205,17 @@ class Lexicon:
                 self.cues.setdefault(cut[0], []).append(CueForm(cut, kind, row.act, frozenset(row.takes), row.weak))
 
     def bits_of(self, word: str) -> int:
-        """The class bits of a word, from the lists, else from its ending."""
-        known = self.bits.get(word)
-        if known is not None:
-            return known
-        found = self._ending_bits.get(word)
-        if found is None:
-            found = 0
-            if self.adverb_endings and len(word) > 4 and word.endswith(self.adverb_endings):
-                found = WordClass.ADVERBS
-            elif self.verb_endings and len(word) > 3 and word.endswith(self.verb_endings):
-                found = WordClass.ENDING_VERB
-            if len(self._ending_bits) < 200_000:
-                self._ending_bits[word] = found
-        return found
+        """The class bits of a word: from the lists or as a mark, else from its ending."""
+        known = self._known.get(word)
+        if known is None:
+            known = self.bits.get(word, 0) | MARKS.get(word, 0)
+            if not known and self.adverb_endings and len(word) > 4 and word.endswith(self.adverb_endings):
+                known = WordClass.ADVERBS
+            elif not known and self.verb_endings and len(word) > 3 and word.endswith(self.verb_endings):
+                known = WordClass.ENDING_VERB
+            if len(self._known) < MOST_KNOWN:
+                self._known[word] = known
+        return known
 
 
 def _join(stem: str, ending: str) -> str:

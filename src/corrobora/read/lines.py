@@ -4,18 +4,19 @@ An item is a token with its class bits, or a whole quotation. A line holds paral
 them often. Positions in a line are item numbers; `starts` and `ends` lead back to the text.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
-from corrobora.read.grammar import MARKS, CueForm, Lexicon, WordClass
+from corrobora.read.grammar import CueForm, Lexicon, WordClass
 from corrobora.read.sentences import Quotation
 from corrobora.read.tokens import Tokens
 from corrobora.records import Act, Span
 
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
+_FIRST = {(True, False): WordClass.CAPITAL, (False, True): WordClass.NUMBER, (False, False): 0}
 MOST_ITEMS = 400
 """A longer sentence (a table, a list without full stops) is cut at this many items."""
 
@@ -46,6 +47,9 @@ class Line(msgspec.Struct):
     cue_heads: dict[int, CueAt]
     headline: bool = False
     quotation: Quotation | None = None
+    present: int = 0
+    ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
+    """Kept by extents.py: the ends of the noun phrases that begin at an item."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -77,7 +81,7 @@ class Line(msgspec.Struct):
 
 
 class LineMaker:
-    """Makes the lines of one text: one for each range asked for."""
+    """Makes the lines of one text: what can be known of its tokens is found out once, then cut into lines."""
 
     def __init__(
         self,
@@ -89,84 +93,59 @@ class LineMaker:
     ):
         self._lexicon = lexicon
         self._tokens = tokens
-        self._mentions = mentions
-        self._times = times
-        self._relays = relays
-        self._starts = {bit: [span.start for span in spans] for bit, spans in self._overlays()}
+        text = tokens.text
+        bits_of = lexicon.bits_of
+        self._bits = [
+            bits_of(word) | (_FIRST[text[start].isupper(), text[start].isdigit()])
+            for word, start in zip(tokens.words, tokens.starts, strict=True)
+        ]
+        for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
+            self._overlay(spans, bit)
+        self._mark_phrases()
 
-    def _overlays(self) -> tuple[tuple[int, Sequence[Span]], ...]:
-        return (
-            (WordClass.MENTION, self._mentions),
-            (WordClass.TIME, self._times),
-            (WordClass.RELAY, self._relays),
-        )
+    def _overlay(self, spans: Sequence[Span], bit: int) -> None:
+        starts = self._tokens.starts
+        for span in spans:
+            for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                self._bits[at] |= bit
+
+    def _mark_phrases(self) -> None:
+        phrases, words = self._lexicon.phrases, self._tokens.words
+        for at, word in enumerate(words):
+            if word in phrases:
+                for form, bit in phrases[word]:
+                    if tuple(words[at : at + len(form)]) == form:
+                        for inside in range(at, at + len(form)):
+                            self._bits[inside] |= bit
+                        break
 
     def line(self, span: Span, atoms: Sequence[Quotation]) -> Line:
         """The line of `span`; each of `atoms` (quotations inside it, not overlapping) becomes one item."""
-        tokens, bits_of = self._tokens, self._lexicon.bits_of
-        words: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        bits: list[int] = []
-        text = tokens.text
+        tokens = self._tokens
         at = bisect_left(tokens.starts, span.start)
-        stop = min(bisect_left(tokens.starts, span.end), at + 4 * MOST_ITEMS)
-        atom = 0
-        while at < stop and len(words) < MOST_ITEMS:
-            start = tokens.starts[at]
-            while atom < len(atoms) and atoms[atom].end <= start:
-                atom += 1
-            if atom < len(atoms) and atoms[atom].start <= start:
-                words.append("“”")
-                starts.append(start)
-                ends.append(min(atoms[atom].end, span.end))
-                bits.append(WordClass.QUOTE)
-                at = bisect_left(tokens.starts, atoms[atom].end)
-                continue
-            word = tokens.words[at]
-            bit = bits_of(word) | MARKS.get(word, 0)
-            first = text[start]
-            if first.isupper():
-                bit |= WordClass.CAPITAL
-            elif first.isdigit():
-                bit |= WordClass.NUMBER
-            words.append(word)
-            starts.append(start)
-            ends.append(tokens.ends[at])
-            bits.append(bit)
-            at += 1
-        line = Line(text, words, starts, ends, bits, [], {})
-        for bit, spans in self._overlays():
-            self._overlay(line, spans, self._starts[bit], bit)
-        self._mark_phrases(line)
+        stop = min(bisect_left(tokens.starts, span.end), at + MOST_ITEMS)
+        line = Line(tokens.text, [], [], [], [], [], {})
+        for atom in atoms:
+            until = min(stop, bisect_left(tokens.starts, atom.start))
+            self._copy(line, at, until)
+            line.words.append("“”")
+            line.starts.append(max(atom.start, span.start))
+            line.ends.append(min(atom.end, span.end))
+            line.bits.append(WordClass.QUOTE)
+            at = bisect_left(tokens.starts, atom.end)
+        self._copy(line, at, stop)
         _mark_light(line)
+        for bit in line.bits:
+            line.present |= bit
         self._find_cues(line)
         return line
 
-    @staticmethod
-    def _overlay(line: Line, spans: Sequence[Span], span_starts: list[int], bit: int) -> None:
-        if not line.starts:
-            return
-        first = max(0, bisect_right(span_starts, line.starts[0]) - 1)
-        for index in range(first, len(spans)):
-            span = spans[index]
-            if span.start >= line.ends[-1]:
-                break
-            at = bisect_left(line.starts, span.start)
-            while at < len(line.starts) and line.starts[at] < span.end:
-                if not line.bits[at] & WordClass.QUOTE:
-                    line.bits[at] |= bit
-                at += 1
-
-    def _mark_phrases(self, line: Line) -> None:
-        phrases = self._lexicon.phrases
-        for at, word in enumerate(line.words):
-            if word in phrases:
-                for form, bit in phrases[word]:
-                    if tuple(line.words[at : at + len(form)]) == form:
-                        for inside in range(at, at + len(form)):
-                            line.bits[inside] |= bit
-                        break
+    def _copy(self, line: Line, start: int, stop: int) -> None:
+        if start < stop:
+            line.words += self._tokens.words[start:stop]
+            line.starts += self._tokens.starts[start:stop]
+            line.ends += self._tokens.ends[start:stop]
+            line.bits += self._bits[start:stop]
 
     def _find_cues(self, line: Line) -> None:
         cues = self._lexicon.cues

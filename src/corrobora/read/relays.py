@@ -31,18 +31,19 @@ class Draft(msgspec.Struct, frozen=True):
     def begin(self) -> int:
         return min(span.start for span in (*self.source, *self.cue, *self.content))
 
-    @property
-    def relays(self) -> bool:
-        """True if its source is a channel: an agency or a paper, or whoever `reports`."""
-        if not self.source or not self.content:
-            return False
-        if self.act == "report" and self.match.cue.kind == "finite" and not self.match.cue.weak:
-            return True
-        return any(
-            self.line.bits[at] & (W.RELAY | W.RELAYS)
-            for at, start in enumerate(self.line.starts)
-            if any(span.start <= start < span.end for span in self.source)
-        )
+
+def is_relay(draft: Draft) -> bool:
+    """True if a statement's source is a channel: an agency or a paper, or whoever `reports`."""
+    if not draft.source or not draft.content:
+        return False
+    if draft.act == "report" and draft.match.cue.kind == "finite" and not draft.match.cue.weak:
+        return True
+    line = draft.line
+    return any(
+        line.bits[at] & (W.RELAY | W.RELAYS)
+        for at, start in enumerate(line.starts)
+        if any(span.start <= start < span.end for span in draft.source)
+    )
 
 
 def contains(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
@@ -50,12 +51,10 @@ def contains(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
     return bool(inner) and all(any(span.covers(one) for span in outer) for one in inner)
 
 
-def relay_chain(draft: Draft, drafts: Sequence[Draft]) -> tuple[tuple[Span, ...], ...]:
-    """The sources of all relays whose content holds this statement, outermost first."""
+def relay_chain(draft: Draft, relays: Sequence[Draft]) -> tuple[tuple[Span, ...], ...]:
+    """The sources of all `relays` whose content holds this statement, outermost first."""
     around = [
-        other
-        for other in drafts
-        if other is not draft and other.relays and contains(other.content, (*draft.source, *draft.cue))
+        other for other in relays if other is not draft and contains(other.content, (*draft.source, *draft.cue))
     ]
     around.sort(key=lambda other: other.content[0].start - other.content[-1].end)
     chain = [other.source for other in around]

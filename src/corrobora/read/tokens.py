@@ -28,35 +28,59 @@ class Tokenizer:
 
     def __init__(self, language: LanguageTable):
         self._pattern = re.compile(_pattern(language))
+        self._inside = [_split_clitic(clitic) for clitic in language.clitics if clitic[0].isalnum()]
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
         """The tokens of `text[start:end]`, with positions in `text`."""
-        starts: list[int] = []
-        ends: list[int] = []
-        words: list[str] = []
-        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
-            starts.append(match.start())
-            ends.append(match.end())
-            words.append(match.group())
-        joined = "\x00".join(words).lower().replace("’", "'").split("\x00")
-        return Tokens(text, starts, ends, joined if len(joined) == len(words) else [word.lower() for word in words])
+        spans = [match.span() for match in self._pattern.finditer(text, start, len(text) if end is None else end)]
+        starts = [begin for begin, _ in spans]
+        ends = [stop for _, stop in spans]
+        words = [text[begin:stop] for begin, stop in spans]
+        lowered = "\x00".join(words).lower().replace("’", "'").split("\x00")
+        if len(lowered) != len(words):
+            lowered = [word.lower() for word in words]
+        for head, tail in self._inside:
+            _move_head(text, head, tail, starts, ends, lowered)
+        return Tokens(text, starts, ends, lowered)
+
+
+def _split_clitic(clitic: str) -> tuple[str, str]:
+    """A clitic that begins inside a word, cut at its apostrophe: "n't" is ("n", "'t")."""
+    at = next(place for place, letter in enumerate(clitic) if not letter.isalnum())
+    return clitic[:at], clitic[at:].replace("’", "'")
+
+
+def _move_head(text: str, head: str, tail: str, starts: list[int], ends: list[int], words: list[str]) -> None:
+    """Give "don" + "'t" their true cut: "do" + "n't"."""
+    if tail not in words:
+        return
+    for at in range(1, len(words)):
+        word = words[at - 1]
+        if words[at] == tail and word.endswith(head) and len(word) > len(head) and ends[at - 1] == starts[at]:
+            starts[at] -= len(head)
+            ends[at - 1] -= len(head)
+            words[at - 1] = word[: -len(head)]
+            words[at] = head + tail
 
 
 def _pattern(language: LanguageTable) -> str:
-    clitics = sorted(language.clitics, key=len, reverse=True)
-    abbreviations = sorted(language.abbreviations, key=len, reverse=True)
     parts = [r"\d+(?:[.,]\d+)*(?![^\W_])", r"(?<![^\W_])(?:[^\W\d_]\.){2,}"]
-    if abbreviations:
+    if language.abbreviations:
+        abbreviations = sorted(language.abbreviations, key=len, reverse=True)
         parts.append(rf"(?<![^\W_])(?i:{'|'.join(map(re.escape, abbreviations))})\.")
+    clitics = {clitic if not clitic[0].isalnum() else "".join(_split_clitic(clitic)[1:]) for clitic in language.clitics}
+    clitics |= {clitic.replace("'", "’") for clitic in clitics}
+    after_hyphen = ""
     if clitics:
-        alternatives = "|".join(re.escape(clitic) for clitic in clitics)
+        alternatives = "|".join(re.escape(clitic) for clitic in sorted(clitics, key=lambda one: (-len(one), one)))
         parts.append(rf"(?<=[^\W_])(?i:{alternatives})(?![^\W_])")
-        lookahead = rf"(?!(?i:{alternatives})(?![^\W_]))"
-        letters = rf"(?:{lookahead}[^\W_])+"
-        parts.append(rf"{letters}(?:{lookahead}[-‐‑]{letters})*" + (r"['’]?" if language.elisions else ""))
-    elif language.elisions:
-        parts.append(r"[^\W_]+(?:[-‐‑][^\W_]+)*['’]?")
-    else:
-        parts.append(r"[^\W_]+(?:['’ʼ][^\W_]+)*(?:[-‐‑][^\W_]+(?:['’ʼ][^\W_]+)*)*")
-    parts.append(r"\.\.\.|[^\s]")
+        hyphened = [clitic[1:] for clitic in sorted(clitics, key=len, reverse=True) if clitic[0] == "-"]
+        if hyphened:
+            after_hyphen = rf"(?!(?i:{'|'.join(map(re.escape, hyphened))})(?![^\W_]))"
+    compound = rf"[^\W_]+(?:[-‐‑]{after_hyphen}[^\W_]+)*"
+    if language.elisions:
+        compound += r"['’]?"
+    elif not clitics:
+        compound = r"[^\W_]+(?:['’ʼ][^\W_]+)*(?:[-‐‑][^\W_]+(?:['’ʼ][^\W_]+)*)*"
+    parts += [compound, r"\.\.\.|[^\s]"]
     return "|".join(parts)
