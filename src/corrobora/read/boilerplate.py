@@ -22,9 +22,9 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """boilerplate.toml: templates, each for a whole block (a line or element).
 
     They are compared without regard to case and to marks and spaces at either end, so write "leggi anche", not
-    "» Leggi anche:". Slots: `<name>` one to six words, `<number>`, `<date>` up to 40 characters with a digit, `<place>`,
-    `<agency>` one of the agencies of any pack, `<rest>` anything. `datelines` are looked for at the beginning of the
-    story with case and marks as they stand.
+    "» Leggi anche:". Slots: `<name>` one to six words, `<number>`, `<date>` up to 40 characters with a digit,
+    `<place>`, `<agency>` one of the agencies of any pack, `<rest>` anything. `datelines` are looked for at the
+    beginning of the story with case and marks as they stand.
     """
 
     outlet_lines: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Clean a page or a text into an Article: passages kept, boilerplate and empty blocks named as such."""
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -9,10 +10,16 @@ import msgspec
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader, boilerplate_reader
 from corrobora.read.decoding import check_text, decode
+from corrobora.read.html_page import article_of_page
 from corrobora.read.metadata import Given
 from corrobora.read.packs import Pack
 from corrobora.read.plain_text import passages_of
-from corrobora.records import Article, Capture, Edit, Passage, Stated
+from corrobora.records import Article, Capture, Edit, Stated
+
+_PAGE_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h1|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 __all__ = ["Given", "clean", "clean_document"]
 
@@ -24,15 +31,30 @@ def clean(capture: Capture, *, given: Given, packs: Sequence[Pack]) -> Article:
     """
     text = decode(capture.body, capture.media_type)
     boilerplate = boilerplate_reader(tuple(packs))
-    article = _clean_text(text, boilerplate, headline=given.headline)
-    return _completed(article, given, packs, id=given.id or capture.id, capture=capture)
+    url = given.url or capture.url
+    if _is_page(text, capture.media_type):
+        now = given.now or capture.fetched_at
+        article = article_of_page(text, boilerplate, headline=given.headline, url=url, now=now)
+    else:
+        article = _clean_text(text, boilerplate, headline=given.headline)
+    return _completed(article, given, id=given.id or capture.id, capture=capture)
+
+
+def _is_page(text: str, media_type: str | None) -> bool:
+    """True for HTML, by the media type or, if that says nothing, by the first tags."""
+    stated = (media_type or "").split(";")[0].strip().lower()
+    if stated in ("text/html", "application/xhtml+xml"):
+        return True
+    if stated.startswith("text/") and stated != "text/xml":
+        return False
+    return bool(_PAGE_START.match(text[:2000]))
 
 
 def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
     """The article in one JSONL document (contract: "Documents in"); raises ReadError, naming the key that is wrong."""
     text = _string(doc, "text")
     if text is None:
-        raise ReadError("the document has no \"text\"; expected a string under that key")
+        raise ReadError('the document has no "text"; expected a string under that key')
     check_text(text)
     identifier = doc.get("id")
     given = Given(
@@ -44,7 +66,7 @@ def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
         outlet=_string(doc, "outlet", "source"),
     )
     article = _clean_text(text, boilerplate_reader(tuple(packs)), headline=given.headline)
-    return _completed(article, given, packs, id=str(given.id), capture=None)
+    return _completed(article, given, id=str(given.id), capture=None)
 
 
 def _string(doc: Mapping[str, Any], *keys: str) -> str | None:
@@ -71,9 +93,7 @@ def _clean_text(text: str, boilerplate: BoilerplateReader, *, headline: str | No
     return Article(id="", text=text, passages=passages, headline=headline or first, offsets=offsets)
 
 
-def _completed(
-    article: Article, given: Given, packs: Sequence[Pack], *, id: str, capture: Capture | None
-) -> Article:
+def _completed(article: Article, given: Given, *, id: str, capture: Capture | None) -> Article:
     published = Stated(value=given.published, how="given") if given.published else article.published
     return msgspec.structs.replace(
         article,

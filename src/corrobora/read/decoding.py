@@ -42,6 +42,7 @@ _DETECTABLE = (
     "cp1251", "koi8_r", "cp866", "iso8859_5", "cp949", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp1250", "cp1252",
     "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
 )  # fmt: skip
+_NOT_OF_PAGES = ("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WELL_FORMED = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
@@ -76,7 +77,7 @@ def check_text(text: str) -> str:
     if not text or text.isspace():
         raise ReadError("the input is empty; expected the text or page of an article")
     if len(text) > MOST_BYTES:
-        raise ReadError(f"the text has {len(text):,} characters, more than the {MOST_BYTES:,} that one article may have")
+        raise ReadError(f"the text has {len(text):,} characters; one article may have {MOST_BYTES:,}")
     if not text.isascii() and (lone := _SURROGATE.search(text)):
         raise ReadError(
             f"the text has a lone surrogate (U+{ord(lone.group()):04X}) at position {lone.start()}; "
@@ -93,8 +94,8 @@ def _refuse_binary(body: bytes) -> None:
     for signature, what in _SIGNATURES:
         if body.startswith(signature):
             raise ReadError(f"the input is {what}, not text; expected an article as text, HTML or JSON Lines")
-    if body[8:12] in (b"WEBP", b"WAVE", b"AVI ") and body.startswith(b"RIFF") or body[4:8] == b"ftyp":
-        raise ReadError("the input is an image, sound or film, not text; expected an article as text, HTML or JSON Lines")
+    if (body[8:12] in (b"WEBP", b"WAVE", b"AVI ") and body.startswith(b"RIFF")) or body[4:8] == b"ftyp":
+        raise ReadError("the input is an image, sound or film; expected an article as text, HTML or JSON Lines")
 
 
 def _marked(body: bytes) -> str | None:
@@ -131,7 +132,8 @@ def _declared(body: bytes, media_type: str | None) -> str | None:
     labels = []
     if media_type and (named := _HEADER_CHARSET.search(media_type)):
         labels.append(named.group(1))
-    labels += [found.group(1).decode("ascii") for found in (_META_CHARSET.search(head), _XML_ENCODING.search(head)) if found]
+    found_labels = (_META_CHARSET.search(head), _XML_ENCODING.search(head))
+    labels += [found.group(1).decode("ascii") for found in found_labels if found]
     for label in labels:
         encoding = _LABELS.get(label.lower(), label.lower())
         if _is_text_encoding(encoding) and (text := _strictly(body, encoding)) is not None:
@@ -145,7 +147,7 @@ def _is_text_encoding(encoding: str) -> bool:
         found = lookup(encoding)
     except (LookupError, ValueError):
         return False
-    return getattr(found, "_is_text_encoding", True) and found.name not in ("idna", "punycode", "undefined", "unicode_escape")
+    return getattr(found, "_is_text_encoding", True) and found.name not in _NOT_OF_PAGES
 
 
 def _mixed(body: bytes) -> str | None:

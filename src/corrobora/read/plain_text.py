@@ -42,7 +42,7 @@ def passages_of(text: str, boilerplate: BoilerplateReader, *, headline_end: int 
 
     `headline_end` > 0 says that the text begins with its headline, which ends there. Time is linear in length.
     """
-    blocks = [msgspec.structs.replace(block, found=boilerplate.find(block.text)) for block in _blocks(text, headline_end)]
+    blocks = [msgspec.structs.replace(one, found=boilerplate.find(one.text)) for one in _blocks(text, headline_end)]
     kinds: list[PassageKind] = [_kind_by_words(block) for block in blocks]
     at = _mark_headline(blocks, kinds) if not headline_end else 0
     _mark_standfirst(blocks, kinds, at)
@@ -74,7 +74,7 @@ def _group_blocks(text: str, group: list[tuple[int, int]]) -> list[Block]:
 
 
 def _hard_wrapped(lengths: list[int]) -> bool:
-    """True if the lines look cut at a column: all but the last nearly equally long, and none longer than a page is wide."""
+    """True if the lines look cut at a column: all but the last nearly equally long, none longer than a page is wide."""
     longest = max(lengths)
     return 50 <= longest <= 100 and min(lengths[:-1]) > 0.7 * longest and lengths[-1] <= longest
 
@@ -83,12 +83,12 @@ def _kind_by_words(block: Block) -> PassageKind:
     if block.found is None:
         return "list" if not block.alone and _BULLET.match(block.text) else "paragraph"
     if block.found.kind in ("related_links", "caption"):
-        return block.found.kind  # type: ignore[return-value]
+        return block.found.kind
     return "boilerplate"
 
 
 def _mark_headline(blocks: Sequence[Block], kinds: list[PassageKind]) -> int:
-    """The index after the headline (0 if there is none). A shorter line above it is the outlet's name or the section."""
+    """The index after the headline, 0 if there is none. A shorter line above it is the outlet or section."""
     rest = [index for index, kind in enumerate(kinds) if kind == "paragraph"]
     if len(rest) < 2 or not _like_a_headline(blocks[rest[0]], LONGEST_HEADLINE):
         return 0
@@ -139,7 +139,7 @@ def _joined(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> list[Passa
     passages: list[Passage] = []
     for block, kind in zip(blocks, kinds, strict=True):
         last = passages[-1] if passages else None
-        if last and last.kind == "related_links" and (kind in ("list", "heading", "related_links") or _is_title(block, kind)):
+        if last and last.kind == "related_links" and _belongs_below(block, kind):
             passages[-1] = Passage(start=last.start, end=block.end, kind="related_links")
         elif last and last.kind == kind == "list":
             passages[-1] = Passage(start=last.start, end=block.end, kind="list")
@@ -148,5 +148,8 @@ def _joined(blocks: Sequence[Block], kinds: Sequence[PassageKind]) -> list[Passa
     return passages
 
 
-def _is_title(block: Block, kind: PassageKind) -> bool:
+def _belongs_below(block: Block, kind: PassageKind) -> bool:
+    """True for what may stand in a list of related links: a list, another such heading, a title."""
+    if kind in ("list", "heading", "related_links"):
+        return True
     return kind == "paragraph" and len(block.text) <= LONGEST_HEADLINE and not block.stopped

@@ -1,0 +1,86 @@
+"""Read a page as an article: its headline, the passages of its body, and what it states about itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from corrobora.errors import ReadError
+from corrobora.read.boilerplate import BoilerplateReader
+from corrobora.read.html_article import Part, parts_of, trusted_extract
+from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, shares_words
+from corrobora.read.metadata import Metadata, page_metadata
+from corrobora.records import Article, Edit, Passage, Stated
+
+MOST_BLOCKS = 20_000
+"""A page of more blocks than this is an index or a data dump; what follows is not looked at."""
+
+
+def article_of_page(
+    source: str, boilerplate: BoilerplateReader, *, headline: str | None, url: str | None, now: datetime | None
+) -> Article:
+    """The article on a page, without id; raises ReadError if the page has no text. A given `headline` is believed."""
+    tree = parse_page(source)
+    metadata = page_metadata(tree, url=url, now=now)
+    body = tree.find("body")
+    blocks = blocks_of(tree if body is None else body, source)[:MOST_BLOCKS]
+    if headline:
+        metadata = Metadata(headlines=(Stated(value=headline, how="given"), *metadata.headlines))
+    top = headline_of(blocks, metadata, source)
+    chosen = trusted_extract(tree, blocks, metadata, headline=top.text if top else None)
+    parts = parts_of(
+        blocks, chosen, boilerplate,
+        headline=top.text if top else None, summary=metadata.summary.value if metadata.summary else None,
+    )  # fmt: skip
+    if not any(part.kind in ("paragraph", "list", "standfirst") for part in parts):
+        parts = _stated_body(metadata, source)
+    if not parts:
+        raise ReadError("the page holds no article text; expected a page with paragraphs of text")
+    return _assembled([top, *parts] if top else parts, metadata)
+
+
+def headline_of(blocks: Sequence[PageBlock], metadata: Metadata, source: str) -> Part | None:
+    """The page's headline: the heading that says what the metadata say, else its only first-level heading, else what
+    the metadata say."""
+    first_level = [block for block in blocks if block.tag == "h1"]
+    for headings in (first_level, [block for block in blocks if block.tag in ("h2", "h3")]):
+        for stated in metadata.headlines:
+            for block in headings:
+                if shares_words(block.text, stated.value):
+                    return Part("headline", block.text, block.at)
+    outlet = metadata.outlet.value.casefold() if metadata.outlet else None
+    named = [block for block in first_level if block.text.casefold() != outlet and len(block.text) > 12]
+    if len(named) == 1:
+        return Part("headline", named[0].text, named[0].at)
+    if metadata.headlines:
+        text = metadata.headlines[0].value
+        return Part("headline", text, max(0, source.find(text)))
+    return None
+
+
+def _stated_body(metadata: Metadata, source: str) -> list[Part]:
+    """The body that the page's JSON-LD holds, for pages that show it by script only."""
+    if not metadata.body:
+        return []
+    return [Part("paragraph", metadata.body, max(0, source.find(metadata.body[:20])))]
+
+
+def _assembled(parts: Sequence[Part], metadata: Metadata) -> Article:
+    passages, offsets, texts = [], [], []
+    start = 0
+    for part in parts:
+        end = start + len(part.text)
+        passages.append(Passage(start=start, end=end, kind=part.kind))
+        offsets.append(Edit(start=start, end=end, origin=part.at))
+        texts.append(part.text)
+        start = end + 2
+    return Article(
+        id="",
+        text="\n\n".join(texts),
+        passages=tuple(passages),
+        offsets=tuple(offsets),
+        headline=next((part.text for part in parts if part.kind == "headline"), None),
+        byline=metadata.byline.value if metadata.byline else None,
+        canonical_url=metadata.canonical_url.value if metadata.canonical_url else None,
+        outlet=metadata.outlet.value if metadata.outlet else None,
+        published=metadata.published,
+        modified=metadata.modified,
+    )
