@@ -26,6 +26,9 @@ USAGE = 2
 SOME_FAILED = 1
 NOTHING_READ = 3
 
+SAMPLE = Path(__file__).parent / "sample"
+"""Five invented reports of one event: by two agencies, a broadcaster, an aggregator and a daily."""
+
 app = typer.Typer(
     name="corrobora",
     help="Reads the news in many languages and shows who says what, and where exactly in the text.",
@@ -190,16 +193,63 @@ def _print(outcomes: "Iterable[Outcome]") -> int:
 
 
 def _write_page(outcomes: "Iterable[Outcome]", path: Path) -> int:
+    tally = Tally()
+    content = _page(outcomes, tally)
+    try:
+        path.write_text(content, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise SettingsError(f"--html {path}: cannot be written: {error.strerror}") from error
+    typer.echo(f"{path}: {tally.read} read, {tally.failed} failed", err=True)
+    return tally.exit_code
+
+
+def _page(outcomes: "Iterable[Outcome]", tally: Tally) -> str:
     from corrobora.serve.reading_page import page
 
-    tally = Tally()
     documents = []
     for outcome in outcomes:
         tally.count(outcome)
         documents.append((outcome.id, outcome.reading, outcome.failures))
-    try:
-        path.write_text(page(documents), encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise SettingsError(f"--html {path}: cannot be written: {error.strerror}") from error
-    typer.echo(f"{path}: {len(documents)} articles, {tally.failed} failed", err=True)
-    return tally.exit_code
+    return page(documents)
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Print the readings and stop, without serving them.")] = False,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The loopback port; 0 takes any free one.")] = None,
+) -> None:
+    """Read the bundled sample, one event in five languages, and serve it to a browser on this machine."""
+    outcomes = list(_outcomes([str(SAMPLE)]))
+    code = _print(outcomes)
+    if not once:
+        _serve(outcomes, port)
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="What to read; the bundled sample if nothing is named.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="The loopback port; 0 takes any free one.")] = None,
+) -> None:
+    """Read documents and show them to a browser on this machine."""
+    _refuse_addresses(paths or [])
+    _serve(_outcomes(paths or [str(SAMPLE)]), port)
+
+
+def _outcomes(paths: list[str]) -> "Iterable[Outcome]":
+    from corrobora.gather.files import inputs
+    from corrobora.pipeline import read as read_all
+
+    settings = _settings()
+    return read_all(inputs(paths, sys.stdin.buffer), _plan(settings), jobs=settings.jobs)
+
+
+def _serve(outcomes: "Iterable[Outcome]", port: int | None) -> None:
+    from corrobora.serve.loopback import server
+
+    page = _page(outcomes, Tally())
+    with server(page, _settings().port if port is None else port) as running:
+        typer.echo(f"http://{running.server_address[0]}:{running.server_port}/  (stop with Ctrl+C)")
+        running.serve_forever()

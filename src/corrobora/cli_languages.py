@@ -54,7 +54,7 @@ def _abilities(pack: "Pack") -> list[str]:
     examples = examples_of(pack)
     return [
         pack.code,
-        f"{pack.language.english_name} ({pack.language.name})",
+        pack.language.english_name,
         *("yes" if pack.has(stem) else "–" for stem, _ in ABILITIES),
         str(len(attribution.cue)),
         str(len(attribution.frame)),

@@ -67,8 +67,9 @@ class Pipe:
             if isinstance(one.content, Failure):
                 return _failed(one.id, one.content)
             article = self._cleaned(one.content)
-            reading, step = Reading(article=article), "language"
+            step = "language"
             article = self._identified(article)
+            reading = Reading(article=article)
             reader = self._readers.of(article.language)
             step = "read"
             reading = reader.read(article)
@@ -79,7 +80,7 @@ class Pipe:
             return _failed(one.id, Failure(step=step, input=one.id, error=str(error)), reading)
         except Exception as error:
             # A defect of ours, of a library or of a plug-in: this document fails, and the stream goes on.
-            structlog.get_logger().error("defect", step=step, input=one.id, exc_info=error)
+            structlog.get_logger().debug("defect", step=step, input=one.id, exc_info=error)
             why = f"{type(error).__name__}: {error}"
             return _failed(one.id, Failure(step=step, input=one.id, error=why), reading)
         return Outcome(id=one.id, reading=reading)

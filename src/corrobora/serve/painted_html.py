@@ -1,4 +1,4 @@
-"""Paint an article as HTML: each piece of text as a mark with its roles, each cue with a card that tells its statement."""
+"""Paint an article's text as HTML: marks with their roles, and at each cue a card that tells its statement."""
 
 import re
 from collections.abc import Sequence
