@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from corrobora.read.extents import is_source, source_right
-from corrobora.read.frames import Frames, Match, matches
+from corrobora.read.frames import Frames, Match, best_match
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
@@ -83,23 +83,31 @@ class AttributionReader:
                 continue
             first = max(0, bisect_left(starts, sentence.start) - 1)
             atoms = [one for one in speech[first : bisect_left(starts, sentence.end)] if one.end > sentence.start]
+            if not atoms and not maker.may_speak(sentence):
+                continue
             line = maker.line(sentence, atoms)
             line.headline = any(span.overlaps(sentence) for span in headlines)
             yield line
             for atom in atoms:
-                for inside in self._sentences.sentences(atom.inner.of(text)):
-                    inner = maker.line(Span(atom.inner.start + inside.start, atom.inner.start + inside.end), ())
-                    if inner.cues:
-                        inner.quotation = atom
-                        yield inner
+                if maker.may_speak(atom.inner):
+                    yield from self._inner_lines(atom, text, maker)
+
+    def _inner_lines(self, quotation: Quotation, text: str, maker: LineMaker) -> Iterator[Line]:
+        inner = quotation.inner
+        for sentence in self._sentences.sentences(inner.of(text)):
+            span = Span(inner.start + sentence.start, inner.start + sentence.end)
+            if maker.may_speak(span):
+                line = maker.line(span, ())
+                line.quotation = quotation
+                yield line
 
     def _read_line(self, line: Line, place: int) -> list[Draft]:
         best: dict[int, Match] = {}
         for cue in line.cues:
-            for match in matches(line, cue, self._frames.of(cue)):
-                kept = best.get(cue.head)
-                if kept is None or (match.score, -match.frame.order) > (kept.score, -kept.frame.order):
-                    best[cue.head] = match
+            match = best_match(line, cue, self._frames.of(cue))
+            kept = best.get(cue.head)
+            if match is not None and (kept is None or match.frame.score > kept.frame.score):
+                best[cue.head] = match
         drafts: list[Draft] = []
         for match in best.values():
             drafts.extend(_drafts(line, match, place, drafts))

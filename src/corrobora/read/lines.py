@@ -49,7 +49,9 @@ class Line(msgspec.Struct):
     quotation: Quotation | None = None
     present: int = 0
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
-    """Kept by extents.py: the ends of the noun phrases that begin at an item."""
+    sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
+    clause_ends: dict[int, int] = msgspec.field(default_factory=dict)
+    """Kept by extents.py, so that each is worked out once for all frames."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -102,6 +104,13 @@ class LineMaker:
         for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
             self._overlay(spans, bit)
         self._mark_phrases()
+        cues = lexicon.cues
+        self._cue_starts = [start for start, word in zip(tokens.starts, tokens.words, strict=True) if word in cues]
+
+    def may_speak(self, span: Span) -> bool:
+        """True if a word that begins a cue stands in `span`; if none does, its line need not be laid out."""
+        at = bisect_left(self._cue_starts, span.start)
+        return at < len(self._cue_starts) and self._cue_starts[at] < span.end
 
     def _overlay(self, spans: Sequence[Span], bit: int) -> None:
         starts = self._tokens.starts
