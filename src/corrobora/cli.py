@@ -71,7 +71,7 @@ def _start(
     from corrobora import logs
 
     chosen = _settings()
-    logs.start(chosen.log_level, chosen.log_format, sys.stderr)
+    logs.start(chosen.log_level, chosen.log_format)
 
 
 def _settings() -> "Settings":

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
-import structlog
 
+from corrobora import logs
 from corrobora.errors import ReadError
 from corrobora.gather.files import Input
 from corrobora.plugins import annotators
@@ -80,7 +80,7 @@ class Pipe:
             return _failed(one.id, Failure(step=step, input=one.id, error=str(error)), reading)
         except Exception as error:
             # A defect of ours, of a library or of a plug-in: this document fails, and the stream goes on.
-            structlog.get_logger().debug("defect", step=step, input=one.id, exc_info=error)
+            logs.event("debug", "defect", step=step, input=one.id, exc_info=error)
             why = f"{type(error).__name__}: {error}"
             return _failed(one.id, Failure(step=step, input=one.id, error=why), reading)
         return Outcome(id=one.id, reading=reading)
@@ -100,6 +100,7 @@ class Pipe:
 
 
 def _failed(name: str, failure: Failure, reading: Reading | None = None) -> Outcome:
+    logs.event("info", "failed", step=failure.step, input=failure.input, error=failure.error)
     return Outcome(id=name, reading=reading, failures=(failure,))
 
 
