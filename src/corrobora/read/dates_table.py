@@ -1,0 +1,86 @@
+"""The shape of dates.toml: how a language writes and says times."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Means = Literal[
+    "date", "relative", "shift", "day", "duration", "span", "set", "ref", "clock", "part", "quarter", "half",
+    "decade", "century", "season", "festival", "nth", "range", "mod", "after_mod", "nothing",
+]  # fmt: skip
+"""What a rule's words mean; dates_meaning.py has one function for each."""
+
+
+class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way of saying a time: templates with slots, what they mean, and what they do not say themselves.
+
+    `after`: at least one of these words must stand before (it stays outside of the expression). `before`: one of
+    these must follow. `sign`: -1 towards the past, 1 towards the future. `anchor`: "text" if the expression counts
+    from another one ("two weeks later"). The other fields fill slots that the words leave open.
+    """
+
+    means: Means
+    templates: tuple[str, ...]
+    after: str = ""
+    before: str = ""
+    sign: int = 0
+    offset: int | None = None
+    unit: str | None = None
+    number: float | None = None
+    more: float = 0
+    value: str | None = None
+    season: str | None = None
+    mod: str | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: str | None = None
+    half_day: str | None = None
+    easter: int | None = None
+    orthodox: bool = False
+    dates: tuple[date, ...] = ()
+    anchor: Literal["published", "text"] = "published"
+    capital: bool = False
+
+
+class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """dates.toml. Each table maps a value to a template of the words for it; slots in rules are named after tables."""
+
+    order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    day_words: Literal["ordinal", "number", "both", "none"] = "none"
+    ordinal_marks: tuple[str, ...] = ()
+    clock_marks: tuple[str, ...] = (":",)
+    capitals: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    tens_joins: tuple[str, ...] = ()
+    number: dict[str, str] = {}
+    tens: dict[str, str] = {}
+    ordinal: dict[str, str] = {}
+    vague: str = ""
+    month: dict[str, str] = {}
+    doubtful_months: tuple[str, ...] = ()
+    month_short: dict[str, str] = {}
+    weekday: dict[str, str] = {}
+    weekday_short: dict[str, str] = {}
+    season: dict[str, str] = {}
+    part: dict[str, str] = {}
+    unit: dict[str, str] = {}
+    which: dict[str, str] = {}
+    half_day: dict[str, str] = {}
+    decade: dict[str, str] = {}
+    zone: dict[str, str] = {}
+    year_cues: str = ""
+    year_followers: str = ""
+    not_years: str = ""
+    future: str = ""
+    past: str = ""
+    future_before: str = ""
+    future_endings: tuple[str, ...] = ()
+    past_endings: tuple[str, ...] = ()
+    cues_follow: bool = False
+    range_joins: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    rule: tuple[RuleTable, ...] = ()
