@@ -25,6 +25,7 @@ def _source_ends(line: Line, at: int) -> list[int]:
     if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION):
         return [at + 1]
     ends: list[int] = []
+    further = 0
     here = at
     while here < size and here - at < LONGEST_SOURCE:
         bit = bits[here]
@@ -39,13 +40,12 @@ def _source_ends(line: Line, at: int) -> list[int]:
         if here > at and (bit & ACTION or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)):
             break
         if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
+            further = _phrase_end(line, here)
             break
         if here > at and bit & W.LIGHT and not bit & W.CAPITAL:
             break
         if bit & W.RELATIVES:
-            ends.append(here)
-            here = _relative_end(line, here)
-            continue
+            break
         if bit & W.CONJUNCTIONS:
             ends.append(here)
             if here + 1 >= size or bits[here + 1] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT) or _verb_within(line, here + 1, 6):
@@ -61,7 +61,15 @@ def _source_ends(line: Line, at: int) -> list[int]:
     while here > at and bits[here - 1] & (W.GENITIVES | W.ARTICLES | W.CONJUNCTIONS | W.COMMA) and not bits[here - 1] & W.MENTION:
         here -= 1
     ends.append(here)
-    return [end for end in dict.fromkeys(reversed(ends)) if end > at]
+    return [end for end in dict.fromkeys([*reversed(ends), further]) if end > at]
+
+
+def _phrase_end(line: Line, at: int) -> int:
+    """The next comma or break: how far a noun phrase may reach if a frame needs it to."""
+    here = at + 1
+    while here < len(line) and here - at < 12 and not line.bits[here] & (BREAKS | W.COMMA):
+        here += 1
+    return here
 
 
 def _close(line: Line, at: int) -> int:
@@ -123,6 +131,13 @@ def _apposition_end(line: Line, comma: int) -> int | None:
 
 def source_left(line: Line, end: int) -> list[tuple[int, int]]:
     """Noun phrases that end before item `end`, as (start, end), best first; light words at its end are passed over."""
+    found = line.sources_before.get(end)
+    if found is None:
+        found = line.sources_before[end] = _sources_before(line, end)
+    return found
+
+
+def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
     bits = line.bits
     last = end - 1
     while last >= 0 and bits[last] & W.LIGHT and not bits[last] & (W.MENTION | W.PRONOUNS):
@@ -136,14 +151,14 @@ def source_left(line: Line, end: int) -> list[tuple[int, int]]:
         opening = _comma_before(line, last)
         if opening is None or opening == 0:
             return []
-        for start in _left_edge(line, opening - 1):
+        for start, end in _left_edge(line, opening - 1):
             inner = bits[opening + 1]
-            aside = inner & (W.PREPOSITIONS | W.LIGHT | W.SUBORDINATORS) and not inner & W.MENTION
-            found.append((start, opening if aside else last))
+            aside = inner & (W.PREPOSITIONS | W.LIGHT | W.SUBORDINATORS | W.RELATIVES) and not inner & W.MENTION
+            found.append((start, end if aside or end < opening else last))
         return found
     if bits[last] & NOT_FIRST and not bits[last] & (W.MENTION | W.CLOSE | W.RELATIVES):
         return []
-    return [(start, last + 1) for start in _left_edge(line, last)]
+    return _left_edge(line, last)
 
 
 def _comma_before(line: Line, comma: int) -> int | None:
@@ -156,10 +171,11 @@ def _comma_before(line: Line, comma: int) -> int | None:
     return None
 
 
-def _left_edge(line: Line, last: int) -> list[int]:
-    """Where the noun phrase whose last item is `last` may begin: at most one place."""
+def _left_edge(line: Line, last: int) -> list[tuple[int, int]]:
+    """The noun phrase whose last item is `last`, without a relative clause at its end: at most one (start, end)."""
     bits = line.bits
     at = last
+    end = last + 1
     saw_verb = False
     while at >= 0 and last - at < LONGEST_SOURCE:
         bit = bits[at]
@@ -169,8 +185,9 @@ def _left_edge(line: Line, last: int) -> list[int]:
         if bit & W.CLOSE:
             at = _open(line, at)
             continue
-        if bit & W.RELATIVES and at > 0 and (saw_verb or _verb_within(line, at + 1, last - at)):
+        if bit & W.RELATIVES and _is_relative(line, at, last, saw_verb=saw_verb):
             saw_verb = False
+            end = at - 1 if bits[at - 1] & W.COMMA else end
             at -= 1
             continue
         if bit & (BREAKS | W.COMMA | W.RELATIVES | W.OPEN):
@@ -182,8 +199,19 @@ def _left_edge(line: Line, last: int) -> list[int]:
         if bit & W.CONJUNCTIONS and not _joins_nouns(line, at):
             break
         at -= 1
-    start = _trim_left(line, at + 1, last)
-    return [] if start is None else [start]
+    start = _trim_left(line, at + 1, end - 1)
+    return [] if start is None else [(start, end)]
+
+
+def _is_relative(line: Line, at: int, last: int, *, saw_verb: bool) -> bool:
+    """True if the word at `at` opens a relative clause inside a noun phrase, and is not the "that" of an earlier cue."""
+    if not at:
+        return False
+    if not line.bits[at] & W.COMPLEMENTIZERS:
+        return saw_verb or _verb_within(line, at + 1, last - at)
+    if line.bits[at - 1] & (W.COMMA | BREAKS):
+        return False
+    return not any("that" in cue.takes and cue.start < at and at - cue.end < 8 for cue in line.cues)
 
 
 def _open(line: Line, at: int) -> int:
@@ -274,8 +302,15 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     return len(window) <= 12 and bool(window[0] & (W.ARTICLES | W.POSSESSIVES | W.NOUN_STARTS | W.NUMBER | W.CAPITAL))
 
 
-def clause_right(line: Line, at: int, cue_end: int) -> int:
-    """The end (exclusive) of a clause that begins at item `at`, for a cue that ends at `cue_end`."""
+def clause_right(line: Line, at: int) -> int:
+    """The end (exclusive) of a clause that begins at item `at`."""
+    found = line.clause_ends.get(at)
+    if found is None:
+        found = line.clause_ends[at] = _clause_end(line, at)
+    return found
+
+
+def _clause_end(line: Line, at: int) -> int:
     bits, size = line.bits, len(line)
     here = at
     if here < size and bits[here] & W.QUOTE:
@@ -350,6 +385,8 @@ def clause_left(line: Line, end: int) -> int:
 def is_clause(line: Line, start: int, end: int) -> bool:
     """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue."""
     first = line.bits[start]
+    if first & W.PRONOUNS and end - start > 2:
+        return True
     if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (W.ARTICLES | W.TIME | W.CAPITAL):
         return False
     return any(line.bits[at] & (ACTION | W.ENDING_VERB) or at in line.cue_heads for at in range(start, end))
