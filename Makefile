@@ -28,6 +28,7 @@ lint: .venv/.ready
 
 bench: .venv/.ready
 	@test -n "$(DATA)" || { echo "make bench needs DATA=folder; docs/benchmarks.md says where to get one"; exit 2; }
+	@if [ -d "$(DATA)/pages" ]; then $(BIN)/python bench/cleaning.py $(DATA)/pages; fi
 	$(BIN)/python bench/reading.py $(DATA)
 
 setup: .venv/.ready
