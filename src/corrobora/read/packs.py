@@ -33,6 +33,7 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     dialogue_dash: bool = False
     elisions: bool = False
     clitics: tuple[str, ...] = ()
+    cue_last: bool = False
     decimal_mark: str = "."
     thousands_marks: tuple[str, ...] = (",",)
 

@@ -12,6 +12,7 @@ import msgspec
 
 from corrobora.errors import PackError, ReadError
 from corrobora.read.attribution import AttributionReader
+from corrobora.read.attribution_final import CueFinalReader
 from corrobora.read.dates import DateReader
 from corrobora.read.names import NameReader
 from corrobora.read.packs import Pack, installed, load_pack
@@ -85,8 +86,10 @@ class Reader:
         return NameReader(self.pack) if self.pack.has("names") else None
 
     @cached_property
-    def _attribution(self) -> AttributionReader | None:
-        return AttributionReader(self.pack) if self.pack.has("attribution") else None
+    def _attribution(self) -> AttributionReader | CueFinalReader | None:
+        if not self.pack.has("attribution"):
+            return None
+        return CueFinalReader(self.pack) if self.pack.language.cue_last else AttributionReader(self.pack)
 
 
 class Readers:

@@ -1,0 +1,131 @@
+"""Find who said what in one article of a cue-final language: statements with source, cue and content.
+
+The same task as attribution.py, for languages that put the reporting verb last. Each sentence is laid out as words with
+their endings (final_line.py), and its clauses are read from the outside in (final_clauses.py). How a pack is written is
+told in final_grammar.py.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from corrobora.read.final_clauses import ClauseReader, Piece
+from corrobora.read.final_grammar import FinalLexicon
+from corrobora.read.final_line import FinalLineMaker
+from corrobora.read.packs import Pack
+from corrobora.read.sentences import Quotation, SentenceFinder
+from corrobora.records import Mention, Passage, Quantity, Span, Statement, TimeExpression
+
+READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
+HEADLINES = ("headline", "heading", "standfirst")
+NEAREST = 4
+"""Statements back from a bare denial that it may be about."""
+
+
+class CueFinalReader:
+    """The statements of articles in one cue-final language."""
+
+    def __init__(self, pack: Pack):
+        self._sentences = SentenceFinder(pack.language)
+        self._lexicon = FinalLexicon(pack)
+        self._ends = tuple(pack.language.sentence_ends)
+        self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
+
+    def find(
+        self,
+        text: str,
+        *,
+        passages: Sequence[Passage] = (),
+        mentions: Sequence[Mention] = (),
+        times: Sequence[TimeExpression] = (),
+        quantities: Sequence[Quantity] = (),
+    ) -> tuple[Statement, ...]:
+        """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
+        quotations = self._sentences.quotations(text)
+        outermost = [Span(one.start, one.end) for one in quotations if one.depth == 0]
+        maker = FinalLineMaker(self._lexicon, text, outermost, times, [one.span for one in mentions])
+        whole = frozenset(outermost)
+        pieces: list[Piece] = []
+        sentences = list(self._readable(text, passages, quotations))
+        for place, (sentence, headline) in enumerate(sentences):
+            line = maker.line(sentence)
+            reader = ClauseReader(self._lexicon, line)
+            found = reader.read()
+            if not found and (headline or not text[sentence.start : sentence.end].endswith(self._ends)):
+                piece = reader.headline()
+                found = [piece] if piece else []
+            beside = [sentences[at][0] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
+            pieces.extend(self._completed(found, pieces, text, beside, whole))
+        return self._statements(pieces, times, quantities)
+
+    def _readable(
+        self, text: str, passages: Sequence[Passage], quotations: Sequence[Quotation]
+    ) -> Iterator[tuple[Span, bool]]:
+        """The sentences of what is to be read, each with whether it is a headline."""
+        spans = [one for one in passages if one.kind in READABLE] if passages else None
+        starts = [one.start for one in spans or ()]
+        for sentence in self._sentences.sentences(text, quotations):
+            if spans is None:
+                yield sentence, False
+                continue
+            at = bisect_left(starts, sentence.end) - 1
+            if at >= 0 and spans[at].end > sentence.start:
+                yield sentence, spans[at].kind in HEADLINES
+
+    def _completed(
+        self, found: list[Piece], earlier: list[Piece], text: str, beside: list[Span], quotations: frozenset[Span]
+    ) -> Iterator[Piece]:
+        """The pieces of one sentence; those whose content stands elsewhere get it, or are dropped."""
+        known = earlier[-NEAREST:]
+        for piece in sorted(found, key=_begin):
+            if piece.bare == "thus":
+                spoken = [span for span in beside if span in quotations]
+                if not spoken:
+                    continue
+                piece = msgspec.structs.replace(piece, content=(spoken[0],))
+            elif piece.bare == "about":
+                denied = [one for one in known if one.content and not _same(one.source, piece.source, text)]
+                if not denied:
+                    continue
+                piece = msgspec.structs.replace(piece, about=denied[-1].content)
+            known.append(piece)
+            yield piece
+
+    def _statements(
+        self, pieces: list[Piece], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
+    ) -> tuple[Statement, ...]:
+        statements = []
+        for number, piece in enumerate(sorted(pieces, key=_begin)):
+            told = (*piece.content, *_all(piece.target))
+            statements.append(
+                Statement(
+                    id=str(number),
+                    act=piece.act,
+                    cue=_all(piece.cue),
+                    source=_all(piece.source),
+                    content=piece.content,
+                    target=_all(piece.target),
+                    quoted=piece.quoted,
+                    negated=piece.negated,
+                    via=tuple((source,) for source in piece.via),
+                    about=piece.about,
+                    times=tuple(one.span for one in times if any(span.covers(one.span) for span in told)),
+                    quantities=tuple(one.span for one in quantities if any(span.covers(one.span) for span in told)),
+                    made_by=self.made_by,
+                )
+            )
+        return tuple(statements)
+
+
+def _all(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
+
+
+def _begin(piece: Piece) -> tuple[int, int]:
+    spans = (*_all(piece.source), *_all(piece.cue), *piece.content)
+    return min(span.start for span in spans), piece.cue.start if piece.cue else 0
+
+
+def _same(left: Span | None, right: Span | None, text: str) -> bool:
+    return left is not None and right is not None and left.of(text) == right.of(text)

@@ -1,0 +1,158 @@
+"""Lay a sentence of a cue-final language out as words with their bits, each quotation being one word with its ending.
+
+A word runs from white space to white space; a quotation never breaks in two, and begins a word of its own. `end` leaves
+out punctuation behind the word, `stem_end` its particle, too.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from corrobora.read.final_grammar import Bits, FinalCue, FinalLexicon
+from corrobora.records import Span, TimeExpression
+
+MOST_WORDS = 400
+"""A longer sentence (a table, a list without full stops) is cut at this many words."""
+_WORD = re.compile(r"\S+")
+_TAIL = re.compile(r"[,.!?…:;·)\]’”\"']*$")
+_OPENING = "([<{"
+_BLANK = re.compile(r"\s")
+
+
+class FinalWord(msgspec.Struct):
+    """One word of a line. `core` is its spelling without punctuation; behind a quotation, only what follows it."""
+
+    start: int
+    end: int
+    stem_end: int
+    core: str
+    bits: int
+    quote: Span | None = None
+    cues: tuple[FinalCue, ...] = ()
+
+
+class FinalLine(msgspec.Struct):
+    """One sentence as a list of words; positions in a line are word numbers."""
+
+    text: str
+    words: list[FinalWord]
+    mention_ends: frozenset[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, start: int, end: int) -> Span:
+        """The words `start` to `end` (exclusive) with their particles and endings."""
+        return Span(self.words[start].start, self.words[end - 1].end)
+
+    def stem(self, start: int, end: int) -> Span:
+        """The same without the last word's particle."""
+        return Span(self.words[start].start, self.words[end - 1].stem_end)
+
+    def cores(self, start: int, end: int) -> list[str]:
+        return [word.core for word in self.words[start:end]]
+
+
+class FinalLineMaker:
+    """Lays out the sentences of one text."""
+
+    def __init__(
+        self,
+        lexicon: FinalLexicon,
+        text: str,
+        quotations: Sequence[Span],
+        times: Sequence[TimeExpression],
+        mentions: Sequence[Span],
+    ):
+        self._lexicon = lexicon
+        self._text = text
+        self._quotations = [one for one in quotations if one.end - one.start > 2]
+        self._starts = [one.start for one in self._quotations]
+        self._masked = _masked(text, self._quotations)
+        self._days = [one.span for one in times if _is_day(one)]
+        self._day_starts = [one.start for one in self._days]
+        self._mention_ends = frozenset(one.end for one in mentions)
+
+    def line(self, sentence: Span) -> FinalLine:
+        words: list[FinalWord] = []
+        for match in _WORD.finditer(self._masked, sentence.start, sentence.end):
+            words.extend(self._words(match.start(), match.end()))
+            if len(words) > MOST_WORDS:
+                break
+        line = FinalLine(self._text, words, self._mention_ends)
+        for at, word in enumerate(words):
+            for phrase, bit in self._lexicon.phrases.get(word.core, ()):
+                if tuple(line.cores(at, at + len(phrase))) == phrase:
+                    for inside in words[at : at + len(phrase)]:
+                        inside.bits |= bit
+        return line
+
+    def _words(self, start: int, end: int) -> list[FinalWord]:
+        """The words in a stretch without white space: more than one if a quotation begins inside it."""
+        first = bisect_left(self._starts, start)
+        inside = self._quotations[first : bisect_left(self._starts, end)]
+        if not inside:
+            return [self._word(start, end, None)]
+        words: list[FinalWord] = []
+        at = start
+        for place, quotation in enumerate(inside):
+            if quotation.start > at and self._text[at : quotation.start].strip(_OPENING):
+                words.append(self._word(at, quotation.start, None))
+            stop = inside[place + 1].start if place + 1 < len(inside) else end
+            words.append(self._word(quotation.start, stop, quotation))
+            at = stop
+        return words
+
+    def _word(self, start: int, end: int, quotation: Span | None) -> FinalWord:
+        text = self._text
+        if quotation is not None:
+            return self._quoted(quotation, end)
+        while start < end - 1 and text[start] in _OPENING:
+            start += 1
+        tail = _TAIL.search(text, start, end)
+        stop = tail.start() if tail and tail.start() > start else end
+        core = text[start:stop]
+        known = self._lexicon.known(core)
+        bits = known.bits | _marks(text, stop, end)
+        at = bisect_right(self._day_starts, start) - 1
+        if at >= 0 and self._days[at].end >= stop - known.particle and self._days[at].end > start:
+            bits |= Bits.DAY if self._days[at].end >= stop or known.bits & Bits.TOPIC else 0
+        return FinalWord(start, stop, stop - known.particle, core, bits, None, known.cues)
+
+    def _quoted(self, quotation: Span, end: int) -> FinalWord:
+        tail = _TAIL.search(self._text, quotation.end, end)
+        stop = tail.start() if tail else end
+        ending = self._text[quotation.end : stop]
+        bits = Bits.QUOTE | _marks(self._text, stop, end)
+        joined = self._lexicon.after_quotation.get(ending, 0)
+        particle = 0
+        if ending and not joined:
+            role, particle = self._lexicon.particle_of("?" + ending)
+            bits |= role
+        return FinalWord(quotation.start, stop, stop - particle, ending, bits | joined, quotation)
+
+
+def _marks(text: str, stop: int, end: int) -> int:
+    tail = text[stop:end]
+    return (Bits.COMMA if "," in tail else 0) | (Bits.COLON if tail.endswith(":") else 0)
+
+
+def _is_day(time: TimeExpression) -> bool:
+    """True for a day or a time of day: what may tell when something was said; months and years belong to contents."""
+    return time.type == "TIME" or (time.type == "DATE" and len(time.timex) >= 10 and "W" not in time.timex)
+
+
+def _masked(text: str, quotations: Sequence[Span]) -> str:
+    """The text with every blank inside a quotation filled, so that white space cuts words only outside."""
+    if not quotations:
+        return text
+    parts: list[str] = []
+    at = 0
+    for quotation in quotations:
+        parts.append(text[at : quotation.start])
+        parts.append(_BLANK.sub("_", text[quotation.start : quotation.end]))
+        at = quotation.end
+    parts.append(text[at:])
+    return "".join(parts)

@@ -1,0 +1,207 @@
+"""Find the phrases around a cue of a cue-final language: its source, what stands between, and its content.
+
+All positions are word numbers of one line. A phrase's end shows in the ending of its last word (final_grammar.py).
+"""
+
+import msgspec
+
+from corrobora.read.final_grammar import Bits, FinalCue, FinalLexicon
+from corrobora.read.final_line import FinalLine
+from corrobora.records import Act, Quoted, Span
+
+FURTHEST_SOURCE = 22
+"""Words into a region at which the last word of a source may stand, at most."""
+LONGEST_PHRASE = 9
+
+
+class Between(msgspec.Struct):
+    """What stands between a source and its content: where it ends, the addressee, and the cited (source, cue, act)."""
+
+    end: int
+    target: Span | None = None
+    cited: tuple[tuple[Span, Span, Act], ...] = ()
+
+
+class PhraseReader:
+    """The phrases of one line."""
+
+    def __init__(self, lexicon: FinalLexicon, line: FinalLine):
+        self._lexicon = lexicon
+        self._line = line
+        self._words = line.words
+
+    # sources
+
+    def front_source(self, low: int, end: int) -> tuple[Span | None, int]:
+        """The source at the beginning of a region, and the word after it; (None, first word) if there is none."""
+        words = self._words
+        first = self.skip(low, end)
+        topic = subject = None
+        for at in range(first, min(end, first + FURTHEST_SOURCE)):
+            bits = words[at].bits
+            if bits & Bits.TOPIC:
+                topic = at
+                break
+            if bits & Bits.SUBJECT and subject is None:
+                subject = at
+            if bits & Bits.CONTENT and (bits & (Bits.QUOTE | Bits.JOINT)):
+                break
+        if subject is not None and self._subject_wins(first, subject, topic, end):
+            topic = subject
+        if topic is None:
+            return None, first
+        source = self._line.stem(self.noun_phrase_start(first, topic), topic + 1)
+        if not self.is_source(source, topic, strict=False):
+            return None, first
+        return source, topic + 1
+
+    def _subject_wins(self, first: int, subject: int, topic: int | None, end: int) -> bool:
+        """A word with a subject particle is the source if it is known as one and opens no relative clause."""
+        follower = self._words[subject + 1] if subject + 1 < len(self._words) else None
+        source = self._line.stem(self.noun_phrase_start(first, subject), subject + 1)
+        known = self.is_source(source, subject, strict=True)
+        if follower is not None and follower.bits & (Bits.QUOTE | Bits.DAY | Bits.CIRCUMSTANCE):
+            return known or bool(follower.bits & Bits.QUOTE)
+        if topic is None:
+            return known
+        return False
+
+    def is_source(self, source: Span, at: int, *, strict: bool) -> bool:
+        """True if somebody may speak under this name; `strict`: only if it is a name or a listed noun or pronoun."""
+        text = source.of(self._line.text)
+        last = self._words[at]
+        stem = self._line.text[last.start : last.stem_end]
+        lexicon = self._lexicon
+        if lexicon.in_list("not_sources", text) or lexicon.in_list("not_sources", stem):
+            return False
+        if last.quote is not None and not strict:
+            return False
+        if not strict:
+            return True
+        if lexicon.in_list("source_nouns", stem) or lexicon.in_list("pronouns", stem):
+            return True
+        return last.stem_end in self._line.mention_ends
+
+    def noun_phrase_start(self, low: int, end: int) -> int:
+        """Where the noun phrase that ends at word `end` begins: behind the last word that closes another phrase."""
+        words = self._words
+        start = self.skip(low, end)
+        for at in range(start, end):
+            bits = words[at].bits
+            if bits & Bits.BOUNDARY and not self._is_attribute(at + 1, end):
+                start = at + 1
+            elif bits & Bits.CIRCUMSTANCE or (bits & Bits.COMMA and not bits & Bits.DAY and end - at > 4):
+                start = at + 1
+        return self.skip(start, end)
+
+    def _is_attribute(self, at: int, end: int) -> bool:
+        """True if a verb form at or soon after this word ties what is before it to the noun that follows."""
+        return any(self._words[place].bits & Bits.ADNOMINAL for place in range(at, min(end, at + 2)))
+
+    def headline_source(self, low: int, last: int) -> tuple[Span | None, int]:
+        """In a headline a bare noun before a quotation: "야당 "예산안 처리 못 해" 반발"."""
+        words = self._words
+        quotes = [at for at in range(low, last + 1) if words[at].bits & Bits.QUOTE]
+        if not quotes or not low < quotes[0] <= low + 5:
+            return None, low
+        end = quotes[0]
+        if words[end - 1].bits & (Bits.MARKED | Bits.OBJECT | Bits.TARGET | Bits.GENITIVE):
+            return None, low
+        source = self._line.span(low, end)
+        return (source, end) if self.is_source(source, end - 1, strict=True) else (None, low)
+
+    def skip(self, at: int, end: int, *, days: bool = True) -> int:
+        """Past light words."""
+        passed = Bits.LIGHT if days else Bits.LIGHT & ~Bits.DAY
+        while at < end and self._words[at].bits & passed and not self._words[at].bits & Bits.QUOTE:
+            at += 1
+        return at
+
+    # between
+
+    def between(self, at: int, end: int, form: FinalCue) -> Between:
+        """Passes over days, manner, circumstances, addressee and citations; at least the word `end` is left."""
+        found = Between(at)
+        while True:
+            found.end = self.skip(found.end, end)
+            begin = found.end
+            cited = self._citation(begin, end)
+            if cited is not None:
+                found.cited = (*found.cited, cited[0])
+                found.end = cited[1]
+                continue
+            if "target" in form.takes and found.target is None:
+                found.target, found.end = self._target(begin, end)
+            if found.end == begin:
+                found.end = self._circumstance(begin, end)
+            if found.end == begin:
+                return found
+
+    def _circumstance(self, at: int, end: int) -> int:
+        for place in range(at, min(end, at + LONGEST_PHRASE)):
+            bits = self._words[place].bits
+            if bits & Bits.CIRCUMSTANCE:
+                return place + 1
+            if bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE):
+                break
+        return at
+
+    def _citation(self, at: int, end: int) -> tuple[tuple[Span, Span, Act], int] | None:
+        words = self._words
+        for place in range(at, min(end, at + LONGEST_PHRASE)):
+            for form in self._lexicon.citing.get(words[place].core, ()):
+                stop = place + len(form.words)
+                if place == at or stop > end or tuple(self._line.cores(place, stop)) != form.words:
+                    continue
+                if not words[place - 1].bits & form.after and form.after != Bits.GENITIVE:
+                    continue
+                bare = words[place - 1].bits & form.after
+                source = self._line.stem(at, place) if bare else self._line.span(at, place)
+                return (source, self._line.span(place, stop), form.act), stop
+            if words[place].bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE):
+                break
+        return None
+
+    def _target(self, at: int, end: int) -> tuple[Span | None, int]:
+        words = self._words
+        for place in range(at, min(end, at + 6)):
+            bits = words[place].bits
+            if place + 1 < end and words[place + 1].bits & Bits.TOWARDS and bits & (Bits.OBJECT | Bits.TARGET | Bits.GROUND):
+                return self._line.stem(at, place + 1), place + 2
+            target = self._line.stem(at, place + 1)
+            if bits & Bits.TARGET or (bits & Bits.GROUND and self.is_source(target, place, strict=True)):
+                return target, place + 1
+            if bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE | Bits.OBJECT | Bits.GROUND):
+                break
+        return None, at
+
+    # contents
+
+    def content(self, first: int, last: int) -> tuple[tuple[Span, ...], Quoted, int]:
+        """The spans of a content, how it is quoted, and its first word."""
+        words = self._words
+        quotes = [at for at in range(first, last + 1) if words[at].bits & Bits.QUOTE]
+        if not quotes:
+            return (self._line.span(first, last + 1),), "indirect", first
+        begin = quotes[0]
+        rest = range(begin, last + 1)
+        pure = all(self._is_speech(at) or words[at].bits & Bits.LIGHT for at in rest) and self._is_speech(last)
+        if pure and (begin == first or self._closes_phrase(begin - 1)):
+            spoken = [words[at].quote for at in quotes]
+            return tuple(quote for quote in spoken if quote is not None), "direct", begin
+        return (self._line.span(first, last + 1),), self.mixture(first, last + 1), first
+
+    def mixture(self, first: int, end: int) -> Quoted:
+        """"mixed" if more than a single word is quoted."""
+        for word in self._words[first:end]:
+            if word.quote is not None and (word.bits & Bits.CONTENT or " " in word.quote.of(self._line.text)):
+                return "mixed"
+        return "indirect"
+
+    def _is_speech(self, at: int) -> bool:
+        word = self._words[at]
+        return bool(word.bits & Bits.QUOTE) and (not word.core or bool(word.bits & Bits.CONTENT))
+
+    def _closes_phrase(self, at: int) -> bool:
+        """True if this word ends a phrase that tells how something was said, and is no part of the quoted clause."""
+        return bool(self._words[at].bits & (Bits.BOUNDARY | Bits.CIRCUMSTANCE | Bits.COMMA | Bits.TARGET))
