@@ -37,7 +37,9 @@ def _source_ends(line: Line, at: int) -> list[int]:
         if bit & W.OPEN:
             here = _close(line, here)
             continue
-        if here > at and (bit & ACTION or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)):
+        if here > at and (
+            bit & (ACTION | W.ENDING_GERUND) or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)
+        ):
             break
         if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
             further = _phrase_end(line, here)
@@ -91,7 +93,7 @@ def _verb_within(line: Line, at: int, reach: int) -> bool:
         bit = line.bits[here]
         if bit & (BREAKS | W.COMMA):
             return False
-        if bit & ACTION or here in line.cue_heads:
+        if bit & ACTION and not bit & W.MENTION or here in line.cue_heads:
             return True
     return False
 
@@ -322,7 +324,7 @@ def _clause_end(line: Line, at: int) -> int:
         if bit & W.OPEN:
             here = _close(line, here)
             continue
-        if here > at and bit & W.COMMA and _tail_begins(line, here + 1):
+        if here > at and bit & W.COMMA and tail_begins(line, here + 1):
             break
         if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
             break
@@ -332,7 +334,7 @@ def _clause_end(line: Line, at: int) -> int:
     return here
 
 
-def _tail_begins(line: Line, at: int) -> bool:
+def tail_begins(line: Line, at: int) -> bool:
     """True if an attribution of what stands before begins at `at`: "riferisce X", "X said", "according to X"."""
     bits, size = line.bits, len(line)
     while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS):
@@ -371,13 +373,13 @@ def clause_left(line: Line, end: int) -> int:
     at = end - 1
     while at >= 0:
         bit = bits[at]
-        if bit & W.SEMICOLON:
+        if bit & W.SEMICOLON or bit & W.COLON and line.headline and at < end - 1:
             break
         if bit & W.DASH and at < end - 3 and not bits[at - 1] & W.QUOTE:
             break
         at -= 1
     start = at + 1
-    while start < end and bits[start] & (W.COMMA | W.END | W.DASH):
+    while start < end and bits[start] & (W.COMMA | W.END | W.DASH | W.COLON):
         start += 1
     return start
 

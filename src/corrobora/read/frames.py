@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from corrobora.errors import PackError
-from corrobora.read.extents import clause_left, clause_right, is_clause, is_closed, is_source, source_left, source_right
+from corrobora.read.extents import clause_left, clause_right, is_clause, is_closed, is_source, source_left, source_right, tail_begins
 from corrobora.read.grammar import FrameRow, Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
@@ -49,7 +49,7 @@ class Frame(msgspec.Struct, frozen=True):
     act: str | None
     left: tuple[Words | Part, ...]
     right: tuple[Words | Part, ...]
-    slots: int
+    score: float
     needs: int
 
 
@@ -59,7 +59,6 @@ class Match(msgspec.Struct, frozen=True):
     frame: Frame
     cue: CueAt
     bound: Bound
-    score: float
 
     def slot(self, *names: str) -> list[tuple[int, int]]:
         """Where these slots stand, in the order of the text."""
@@ -83,7 +82,8 @@ class Frames:
         key = (cue.kind, cue.act, cue.takes)
         found = self._of.get(key)
         if found is None:
-            found = [frame for frame in self._by_kind.get(cue.kind, ()) if _suits(frame, cue)]
+            suited = [frame for frame in self._by_kind.get(cue.kind, ()) if _suits(frame, cue)]
+            found = sorted(suited, key=lambda frame: (-frame.score, frame.order))
             self._of[key] = found
         return found
 
@@ -108,7 +108,8 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
         needs |= W.QUOTE
     elif any(isinstance(part, Words) and part.comma for part in left + right):
         needs |= W.COMMA | W.QUOTE
-    return Frame(row, order, act, left, right, slots, needs)
+    quotes = sum(isinstance(part, Part) and part.name == "quote" for part in left + right)
+    return Frame(row, order, act, left, right, slots + 0.5 * quotes - row.penalty, needs)
 
 
 def _elements(lexicon: Lexicon, row: FrameRow, flat: Flat) -> list[Words | Part]:
@@ -135,18 +136,22 @@ def _list(lexicon: Lexicon, row: FrameRow, name: str) -> frozenset[tuple[str, ..
     return lexicon.lists[name]
 
 
-def matches(line: Line, cue: CueAt, frames: list[Frame]) -> Iterator[Match]:
-    """Every frame that fits around a cue, each in its best way."""
+def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
+    """The fullest way in which one of `frames` (fullest first) fits around a cue; among equals the first of the pack."""
+    best: Match | None = None
     present = line.present
     for frame in frames:
+        if best is not None and (frame.score, -frame.order) <= (best.frame.score, -best.frame.order):
+            break
         if frame.needs and not frame.needs & present or frame.row.headline and not line.headline:
             continue
-        found = _best(line, cue, frame)
+        found = _match(line, cue, frame)
         if found is not None:
-            yield found
+            best = found
+    return best
 
 
-def _best(line: Line, cue: CueAt, frame: Frame) -> Match | None:
+def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
     strict = frame.row.strict or cue.weak
     for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
         for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
@@ -155,8 +160,7 @@ def _best(line: Line, cue: CueAt, frame: Frame) -> Match | None:
                 continue
             if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
                 continue
-            score = frame.slots + 0.5 * sum(name == "quote" for name, _, _ in bound) - frame.row.penalty
-            return Match(frame, cue, bound, score)
+            return Match(frame, cue, bound)
     return None
 
 
@@ -223,11 +227,11 @@ def _content_right(
                 start = place
                 break
         elif place < len(line) and not line.bits[place] & W.TIME:
-            start = place
+            start = None if line.words[here - 1] == "," and tail_begins(line, place) else place
             break
     if start is None or start >= len(line) or line.bits[start] & (W.COMMA | W.END | W.COLON | W.SEMICOLON):
         return
-    end = clause_right(line, start, cue.end)
+    end = clause_right(line, start)
     follower = elements[at + 1] if at + 1 < len(elements) else None
     if follower is None:
         if end > start:

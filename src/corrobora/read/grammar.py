@@ -5,7 +5,8 @@ The file has three parts.
 `[words]`  named lists of words or short templates ("(da|per) parte (sua|loro)"). Any list may stand in a frame as
            `<name>`. Those named in WordClass have a meaning for the engine, for example `complementizers` (that),
            `genitives` (of), `adverbs` (words that may stand between any two parts), `perfect` and `passive` auxiliaries.
-`[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`.
+`[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`, `gerunds = ["ando"]` (they
+           end a source).
 `[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle = "(ato|ata)"`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
@@ -72,6 +73,7 @@ class WordClass:
     LIGHT = 1 << 44
     RELAY = 1 << 45
     ENDING_VERB = 1 << 46
+    ENDING_GERUND = 1 << 47
 
 
 CLASS_BITS = {
@@ -170,6 +172,7 @@ class Lexicon:
         for forms in self.cues.values():
             forms.sort(key=lambda form: -len(form.words))
         self.verb_endings = tuple(table.endings.get("verbs", ()))
+        self.gerund_endings = tuple(table.endings.get("gerunds", ()))
         self.adverb_endings = tuple(table.endings.get("adverbs", ()))
         self._known: dict[str, int] = {}
 
@@ -211,6 +214,8 @@ class Lexicon:
             known = self.bits.get(word, 0) | MARKS.get(word, 0)
             if not known and self.adverb_endings and len(word) > 4 and word.endswith(self.adverb_endings):
                 known = WordClass.ADVERBS
+            elif not known and self.gerund_endings and len(word) > 5 and word.endswith(self.gerund_endings):
+                known = WordClass.ENDING_GERUND
             elif not known and self.verb_endings and len(word) > 3 and word.endswith(self.verb_endings):
                 known = WordClass.ENDING_VERB
             if len(self._known) < MOST_KNOWN:
