@@ -130,7 +130,7 @@ class CapitalReader:
                 yield piece, before, self._next_to(text, piece[-1].end, known, at)
             piece = [word]
             last = known[at - 1] if at else None
-            before = last if last is not None and text[last.end : word.start] in (" ", "\u00a0", ". ") else None
+            before = last if last is not None and _beside(text[last.end : word.start], last) else None
         if piece:
             yield piece, before, self._next_to(text, piece[-1].end, known, at)
 
@@ -278,6 +278,10 @@ class CapitalReader:
             space = max(text.rfind(" ", max(0, at - 12), at), text.rfind("\n", max(0, at - 12), at))
             return text[space + 1 : at].lower() not in self._abbreviations
         return text[at] in ENDERS
+
+
+def _beside(gap: str, unit: Unit) -> bool:
+    return gap in (" ", "\u00a0") or (gap == ". " and unit.sense.kind == "T")
 
 
 def _gaps(particles: str) -> frozenset[str]:
