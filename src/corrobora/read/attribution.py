@@ -106,6 +106,8 @@ class AttributionReader:
         for cue in line.cues:
             match = best_match(line, cue, self._frames.of(cue))
             kept = best.get(cue.head)
+            if match is not None and line.quotation is not None and match.frame.row.strict:
+                continue
             if match is not None and (kept is None or match.frame.score > kept.frame.score):
                 best[cue.head] = match
         drafts: list[Draft] = []

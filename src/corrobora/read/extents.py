@@ -7,6 +7,7 @@ LONGEST_SOURCE = 45
 BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
 ACTION = W.VERBS | AUXILIARY
 NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
+BEFORE_ARTICLE = W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | W.COMMA | W.NOUN_STARTS | W.ARTICLES | W.OPEN
 NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
 
 
@@ -40,6 +41,8 @@ def _source_ends(line: Line, at: int) -> list[int]:
         if here > at and (
             bit & (ACTION | W.ENDING_GERUND) or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)
         ):
+            break
+        if here > at and bit & (W.ARTICLES | W.PRONOUNS) and not bits[here - 1] & BEFORE_ARTICLE:
             break
         if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
             further = _phrase_end(line, here)
@@ -105,10 +108,7 @@ def _apposition_end(line: Line, comma: int) -> int | None:
     if at >= size:
         return None
     first = bits[at]
-    if first & W.RELATIVES:
-        end = _relative_end(line, at)
-        return end
-    if first & (BREAKS | ACTION | W.CONJUNCTIONS | W.PREPOSITIONS | W.PRONOUNS | W.LIGHT | W.COMMA | W.ENDING_VERB) or at in line.cue_heads:
+    if first & (BREAKS | ACTION | W.RELATIVES | W.CONJUNCTIONS | W.PREPOSITIONS | W.PRONOUNS | W.LIGHT | W.COMMA | W.ENDING_VERB) or at in line.cue_heads:
         return None
     here = at
     while here < size and here - at < 25:

@@ -206,11 +206,32 @@ def _fill_right(
         for end in source_right(line, here):
             yield here, end
         return
+    if element.name == "target":
+        yield from _target_right(line, elements, at, here)
+        return
     for place in _lights_right(line, here):
         ends = source_right(line, place)
         for end in ends:
             if is_source(line, place, end, strict=strict or element.name == "via"):
                 yield place, end
+        if ends:
+            return
+
+
+def _target_right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int
+) -> Iterator[tuple[int, int]]:
+    """Whom an act is aimed at: any noun phrase, cut where the words begin that the content after it must begin with."""
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    begins = follower.begins if isinstance(follower, Part) else None
+    for place in _lights_right(line, here):
+        ends = source_right(line, place)
+        if ends and begins is not None:
+            for end in range(place + 1, max(ends) + 1):
+                if line.matches(end, begins):
+                    yield place, end
+        for end in ends:
+            yield place, end
         if ends:
             return
 
