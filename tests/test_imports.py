@@ -75,7 +75,7 @@ def test_the_command_line_imports_nothing_slow() -> None:
 
 def test_reading_a_plain_text_loads_no_html_library(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
-    text.write_text("Il ministro ha detto che la strada riaprirà a marzo, e che i lavori sono finiti.", encoding="utf-8")
+    text.write_text("Il ministro ha detto che la strada riaprirà a marzo e che tutto è finito.", encoding="utf-8")
     code = (
         "import sys; from corrobora.pipeline import Pipe, Plan; from corrobora.gather.files import inputs\n"
         f"outcome = Pipe(Plan()).read(next(inputs([{str(text)!r}], sys.stdin.buffer)))\n"

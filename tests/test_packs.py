@@ -1,5 +1,7 @@
 """Every pack's examples, through the same run as `corrobora languages check`."""
 
+from pathlib import Path
+
 import pytest
 
 from corrobora.errors import PackError
@@ -56,19 +58,23 @@ def test_reading_an_example_twice_changes_nothing(pack: Pack) -> None:
     assert read_example(reader, example) == read_example(Reader(pack), example)
 
 
+ONE = '[[{kind}]]\ntext = "A b."\nwhy = "w"\n'
+ITS = "[[{kind}.statement]]\n"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('[[positive]]\ntext = "A b."\nwhy = "w"\n', "a positive says what must be found"),
-        ('[[negative]]\ntext = "A b."\nwhy = "w"\n[[negative.statement]]\nact = "say"\n', "a negative has no statements"),
-        ('[[positive]]\ntext = "A b."\nwhy = "w"\n[[positive.statement]]\nact = "say"\ncue = "c"\n', "does not stand in"),
-        ('[[positive]]\ntext = "A b."\nwhy = "w"\n[[positive.statement]]\nact = "shout"\n', "shout"),
-        ('[[positve]]\ntext = "A b."\n', "positve"),
+        (ONE.format(kind="positive"), "a positive says what must be found"),
+        ((ONE + ITS).format(kind="negative") + 'act = "say"\n', "a negative has no statements"),
+        ((ONE + ITS).format(kind="positive") + 'act = "say"\ncue = "c"\n', "does not stand in"),
+        ((ONE + ITS).format(kind="positive") + 'act = "shout"\n', "shout"),
+        (ONE.format(kind="positve"), "positve"),
         ("[[positive]\n", "not readable as TOML"),
     ],
 )
-def test_examples_that_contradict_themselves_are_refused(tmp_path_factory, content: str, said: str) -> None:
-    folder = tmp_path_factory.mktemp("packs") / "xx"
+def test_examples_that_contradict_themselves_are_refused(tmp_path: Path, content: str, said: str) -> None:
+    folder = tmp_path / "xx"
     folder.mkdir()
     (folder / "language.toml").write_text('code = "xx"\nname = "X"\nenglish_name = "X"\n', encoding="utf-8")
     (folder / "examples.toml").write_text(content, encoding="utf-8")

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from corrobora import logs
-from corrobora.errors import ReadError
+from corrobora.errors import PackError, ReadError
 from corrobora.gather.files import Input
 from corrobora.plugins import annotators
 from corrobora.read.clean import clean, clean_document
@@ -61,7 +61,10 @@ class Pipe:
         self._annotators = annotators(plan.annotators)
 
     def read(self, one: Input) -> Outcome:
-        """One input through all steps. Never raises: what goes wrong is in the outcome's failures."""
+        """One input through all steps; what goes wrong with it is in the outcome's failures.
+
+        Raises only what would go wrong with every input: PackError, if the pack of its language cannot be used.
+        """
         step, reading = "clean", None
         try:
             if isinstance(one.content, Failure):
@@ -76,6 +79,8 @@ class Pipe:
             for name, annotate in self._annotators:
                 step = name
                 reading = annotate(reading)
+        except PackError:
+            raise
         except ReadError as error:
             return _failed(one.id, Failure(step=step, input=one.id, error=str(error)), reading)
         except Exception as error:
@@ -106,8 +111,9 @@ def _failed(name: str, failure: Failure, reading: Reading | None = None) -> Outc
 
 def read(stream: Iterable[Input], plan: Plan, *, jobs: int = 1) -> Iterator[Outcome]:
     """The outcome of each input, in order, as soon as it is there; `jobs` processes read side by side."""
+    pipe = Pipe(plan)  # raises here, before any process is started, if the plan cannot be followed
     if jobs == 1:
-        yield from map(Pipe(plan).read, stream)
+        yield from map(pipe.read, stream)
     else:
         yield from _side_by_side(stream, plan, jobs)
 

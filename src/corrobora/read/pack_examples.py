@@ -123,8 +123,9 @@ def examples_of(pack: Pack) -> ExampleTable:
 
 
 def run(pack: Pack) -> Iterator[Result]:
-    """The result of every example of a pack, in the order of the file."""
+    """The result of every example of a pack, in the order of the file; raises PackError if a file cannot be used."""
     reader = Reader(pack)
+    reader.prepare()
     for kind, examples in _lists(examples_of(pack)):
         for number, example in enumerate(examples, 1):
             yield Result(list=kind, number=number, example=example, misses=tuple(_misses(reader, example)))

@@ -13,6 +13,7 @@ import msgspec
 from corrobora.errors import PackError, ReadError
 from corrobora.read.attribution import AttributionReader
 from corrobora.read.attribution_final import CueFinalReader
+from corrobora.read.boilerplate import boilerplate_reader
 from corrobora.read.dates import DateReader
 from corrobora.read.names import NameReader
 from corrobora.read.packs import Pack, installed, load_pack
@@ -29,6 +30,12 @@ class Reader:
     def __init__(self, pack: Pack):
         self.pack = pack
         self.made_by = f"read/{VERSION}+{pack.code}/{pack.language.version}"
+
+    def prepare(self) -> None:
+        """Read and compile all of the pack now; raises PackError if a file of it cannot be used."""
+        boilerplate_reader((self.pack,))
+        for _ in (self._dates, self._figures, self._names, self._attribution):
+            pass
 
     def read(self, article: Article) -> Reading:
         """Everything that the article says; its publication date is inferred from the text if nothing states one."""
