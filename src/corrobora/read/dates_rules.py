@@ -155,8 +155,8 @@ class Rule:
             return f"(?P<{name}>{source.replace('([-./])', f'(?P<{name}_mark>[-./])')})"
 
         source = pattern(self.sequence, group).replace(r"\s+", GAP)
-        before = "|".join(rf"(?<=(?<!\w){_fixed(form)})" for form in _plain(self.table.after, strip=False))
-        after = "|".join(_source(form) for form in _plain(self.table.before))
+        before = "|".join(f"(?<={_fixed(form)})" for form in _plain(self.table.after, strip=False))
+        after = "|".join(_source(form) + r"(?!\w)" * form[-1].isalnum() for form in _plain(self.table.before))
         particles = "|".join(re.escape(form) for form in self._words.table.particles)
         ends = rf"(?=(?:{particles}){{0,3}}(?!\w))" if particles else r"(?!\w)"
         if self.table.means in ("ref", "day"):
@@ -164,7 +164,7 @@ class Rule:
         if self.table.means in ("mod",):
             ends = ""
         return re.compile(
-            (f"(?:{before})" if before else "") + f"(?:{source})" + ends + (rf"(?=\W{{0,2}}(?:{after}))" if after else "")
+            (f"(?:{before})" if before else "") + f"(?:{source})" + ends + (rf"(?=\s{{0,2}}(?:{after}|\Z))" if after else "")
         )
 
     @property
@@ -249,8 +249,9 @@ def _source(form: str) -> str:
 
 
 def _fixed(form: str) -> str:
-    glued = form.endswith(("'", "("))
-    return r"\s".join(re.escape(part) for part in form.split()) + ("" if glued else r"\s")
+    glued = form.endswith(("'", "(", "/"))
+    begins = r"(?<!\w)" if form[0].isalnum() else ""
+    return begins + r"\s".join(re.escape(part) for part in form.split()) + ("" if glued else r"\s")
 
 
 def _slots(sequence: Sequence) -> Iterator[str]:
