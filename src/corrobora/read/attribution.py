@@ -26,6 +26,7 @@ SHORTEST_QUOTATION = 3
 """A quotation of fewer words is a quoted word, not speech, unless it ends like a sentence."""
 CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
+BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 RELAY_ENTITIES = ("agency:", "outlet:")
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 
@@ -276,6 +277,9 @@ def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:
         start += 1
     if start < len(line):
         spans.append(Span(line.starts[start], quotation.end))
+    elif line.ends[-1] < quotation.inner.end:
+        rest = line.text[line.ends[-1] : quotation.end]
+        spans.append(Span(quotation.end - len(rest.lstrip(BETWEEN)), quotation.end))
     return tuple(spans)
 
 

@@ -5,7 +5,7 @@ from corrobora.read.lines import AUXILIARY, Line
 
 LONGEST_SOURCE = 45
 BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
-ACTION = W.VERBS | AUXILIARY
+ACTION = W.VERBS | AUXILIARY | W.ENDING_ACTION
 NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
 BEFORE_ARTICLE = W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | W.COMMA | W.NOUN_STARTS | W.ARTICLES | W.OPEN
 NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
@@ -39,7 +39,7 @@ def _source_ends(line: Line, at: int) -> list[int]:
             here = _close(line, here)
             continue
         if here > at and (
-            bit & (ACTION | W.ENDING_GERUND) or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)
+            bit & (ACTION | W.ENDING_GERUND | W.INFINITIVE) or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)
         ):
             break
         if here > at and bit & (W.ARTICLES | W.PRONOUNS) and not bits[here - 1] & BEFORE_ARTICLE:
@@ -151,7 +151,7 @@ def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     if bits[last] & W.COMMA:
         opening = _comma_before(line, last)
-        if opening is None or opening == 0:
+        if opening is None or opening == 0 or _is_parenthesis(line, opening + 1, last):
             return []
         for start, end in _left_edge(line, opening - 1):
             inner = bits[opening + 1]
@@ -161,6 +161,12 @@ def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
     if bits[last] & NOT_FIRST and not bits[last] & (W.MENTION | W.CLOSE | W.RELATIVES):
         return []
     return _left_edge(line, last)
+
+
+def _is_parenthesis(line: Line, start: int, end: int) -> bool:
+    """True if what stands between two commas is a clause with a subject of its own: "so, I hope, it …"."""
+    first = line.bits[start]
+    return bool(first & W.PRONOUNS) and not first & (W.RELATIVES | W.MENTION) and _verb_within(line, start + 1, end - start)
 
 
 def _comma_before(line: Line, comma: int) -> int | None:
@@ -278,7 +284,7 @@ def _after_phrase(line: Line, at: int, last: int) -> int | None:
         before, bit = bits[here - 1], bits[here]
         if before & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | W.ARTICLES) and not before & W.TIME:
             continue
-        if bit & (W.ARTICLES | W.PRONOUNS | W.POSSESSIVES | W.NOUN_STARTS) or before & W.TIME and not bit & W.TIME:
+        if bit & (W.ARTICLES | W.PRONOUNS | W.POSSESSIVES | W.NOUN_STARTS | W.NOMINATIVES) or before & W.TIME and not bit & W.TIME:
             found = here
             break
     return found

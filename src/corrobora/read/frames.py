@@ -3,7 +3,8 @@
 A frame is cut at its `<cue>` into what stands left and what stands right of it, and both are matched outwards from the
 cue. The slots: `<source>`, `<content>`, `<quote>` (a whole quotation, which is content), `<target>`, `<via>`, `<aside>`
 (a prepositional phrase or addressee that is passed over), and `<name>` for any list of `[words]`. `<content:name>` is a
-content that begins with a word of that list, which belongs to it ("that he left"). `<cue:deny>` asks for an act.
+content that begins with a word of that list, which belongs to it ("that he left"), or with one of such an ending
+(`<content:infinitives>`). `<cue:deny>` asks for an act.
 Between any two parts light words (adverbs, times, negations, asides between commas) are passed over. A literal that
 touches a slot ("<source>는") is taken for the end or beginning of the slot's last or first word, and cut off.
 """
@@ -13,8 +14,8 @@ from collections.abc import Iterator
 import msgspec
 
 from corrobora.errors import PackError
-from corrobora.read.extents import clause_left, clause_right, is_clause, is_closed, is_source, source_left, source_right, tail_begins
-from corrobora.read.grammar import FrameRow, Lexicon
+from corrobora.read.extents import BREAKS, clause_left, clause_right, is_clause, is_closed, is_source, source_left, source_right, tail_begins
+from corrobora.read.grammar import ENDING_BITS, FrameRow, Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
 from corrobora.read.templates import Flat, Literal, Slot, Space, expand, parse
@@ -35,10 +36,11 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A slot of a frame; `begins`: the words that a content must begin with."""
+    """A slot of a frame; `begins`: the words that a content must begin with, `bits`: or the class of its first word."""
 
     name: str
     begins: frozenset[tuple[str, ...]] | None = None
+    bits: int = 0
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -120,7 +122,9 @@ def _elements(lexicon: Lexicon, row: FrameRow, flat: Flat) -> list[Words | Part]
             choices = frozenset({lexicon.cut(part.text)})
             elements.append(Words(choices, touches, part.text == ","))
         elif isinstance(part, Slot):
-            if part.name in SLOTS:
+            if part.name in SLOTS and part.qualifier in ENDING_BITS:
+                elements.append(Part(part.name, None, ENDING_BITS[part.qualifier]))
+            elif part.name in SLOTS:
                 elements.append(Part(part.name, _list(lexicon, row, part.qualifier) if part.qualifier else None))
             else:
                 elements.append(Words(_list(lexicon, row, part.name)))
@@ -247,6 +251,10 @@ def _content_right(
             if line.matches(place, element.begins):
                 start = place
                 break
+        elif element.bits:
+            if place < len(line) and line.bits[place] & element.bits:
+                start = place
+                break
         elif place < len(line) and not line.bits[place] & W.TIME:
             start = None if line.words[here - 1] == "," and tail_begins(line, place) else place
             break
@@ -320,6 +328,23 @@ def _fill_left(
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
             yield start, stop
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    if element.name == "source" and isinstance(follower, Words) and not follower.suffix and not follower.comma:
+        yield from _behind(line, end, follower)
+
+
+def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
+    """A source that begins right behind the nearest of `words` ("in <source>"), if nothing ends it before."""
+    stop = end
+    while stop > 0 and line.bits[stop - 1] & W.LIGHT and not line.bits[stop - 1] & W.MENTION:
+        stop -= 1
+    for start in range(stop - 1, max(0, stop - 12), -1):
+        if line.bits[start] & BREAKS | line.bits[start] & W.COMMA:
+            return
+        if line.matches_back(start, words.choices):
+            if is_source(line, start, stop, strict=True):
+                yield start, stop
+            return
 
 
 def _suffix(line: Line, end: int, element: Words) -> int | None:

@@ -6,7 +6,8 @@ The file has three parts.
            `<name>`. Those named in WordClass have a meaning for the engine, for example `complementizers` (that),
            `genitives` (of), `adverbs` (words that may stand between any two parts), `perfect` and `passive` auxiliaries.
 `[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`, `gerunds = ["ando"]` (they
-           end a source).
+           end a source), `actions` (as sure as a listed verb, where it is not capitalised), `infinitives` (they end a
+           source, and `<content:infinitives>` begins with one). Words of `plain_nouns` have no class by their ending.
 `[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle = "(ato|ata)"`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
@@ -57,6 +58,7 @@ class WordClass:
     INFINITIVE_MARKS = 1 << 22
     FIRST_PERSONS = 1 << 23
     PLAIN_NOUNS = 1 << 24
+    NOMINATIVES = 1 << 25
     # what the line itself knows
     COMMA = 1 << 32
     SEMICOLON = 1 << 33
@@ -74,11 +76,22 @@ class WordClass:
     RELAY = 1 << 45
     ENDING_VERB = 1 << 46
     ENDING_GERUND = 1 << 47
+    ENDING_ACTION = 1 << 48
+    INFINITIVE = 1 << 49
 
 
 CLASS_BITS = {
     name.lower(): bit for name, bit in vars(WordClass).items() if name.isupper() and isinstance(bit, int) and bit < 1 << 32
 }
+ENDINGS = (
+    ("adverbs", 5, WordClass.ADVERBS),
+    ("gerunds", 6, WordClass.ENDING_GERUND),
+    ("infinitives", 4, WordClass.INFINITIVE | WordClass.ENDING_VERB),
+    ("actions", 5, WordClass.ENDING_ACTION | WordClass.ENDING_VERB),
+    ("verbs", 4, WordClass.ENDING_VERB),
+)
+"""The names in `[endings]`, the shortest word that each is looked for in, and the class it gives; the first wins."""
+ENDING_BITS = {"infinitives": WordClass.INFINITIVE, "gerunds": WordClass.ENDING_GERUND}
 MARKS = {
     ",": WordClass.COMMA, "،": WordClass.COMMA, "，": WordClass.COMMA, "、": WordClass.COMMA, ";": WordClass.SEMICOLON,
     "；": WordClass.SEMICOLON, ":": WordClass.COLON, "：": WordClass.COLON, "–": WordClass.DASH, "—": WordClass.DASH,
@@ -171,9 +184,10 @@ class Lexicon:
             phrases.sort(key=lambda entry: -len(entry[0]))
         for forms in self.cues.values():
             forms.sort(key=lambda form: -len(form.words))
-        self.verb_endings = tuple(table.endings.get("verbs", ()))
-        self.gerund_endings = tuple(table.endings.get("gerunds", ()))
-        self.adverb_endings = tuple(table.endings.get("adverbs", ()))
+        self._endings = [
+            (tuple(table.endings[name]), shortest, bit) for name, shortest, bit in ENDINGS if table.endings.get(name)
+        ]
+        self.has_actions = bool(table.endings.get("actions"))
         self._known: dict[str, int] = {}
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:
@@ -212,12 +226,9 @@ class Lexicon:
         known = self._known.get(word)
         if known is None:
             known = self.bits.get(word, 0) | MARKS.get(word, 0)
-            if not known and self.adverb_endings and len(word) > 4 and word.endswith(self.adverb_endings):
-                known = WordClass.ADVERBS
-            elif not known and self.gerund_endings and len(word) > 5 and word.endswith(self.gerund_endings):
-                known = WordClass.ENDING_GERUND
-            elif not known and self.verb_endings and len(word) > 3 and word.endswith(self.verb_endings):
-                known = WordClass.ENDING_VERB
+            if not known:
+                size = len(word)
+                known = next((bit for ends, least, bit in self._endings if size >= least and word.endswith(ends)), 0)
             if len(self._known) < MOST_KNOWN:
                 self._known[word] = known
         return known

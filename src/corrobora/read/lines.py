@@ -101,6 +101,9 @@ class LineMaker:
             bits_of(word) | (_FIRST[text[start].isupper(), text[start].isdigit()])
             for word, start in zip(tokens.words, tokens.starts, strict=True)
         ]
+        if lexicon.has_actions:
+            unsure, capital = WordClass.ENDING_ACTION | WordClass.ENDING_VERB, WordClass.CAPITAL
+            self._bits = [bit & ~unsure if bit & capital else bit for bit in self._bits]
         for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
             self._overlay(spans, bit)
         self._mark_phrases()
