@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.final_clauses import ClauseReader, Piece
+from corrobora.read.final_clauses import ClauseReader
 from corrobora.read.final_grammar import FinalLexicon
 from corrobora.read.final_line import FinalLineMaker
+from corrobora.read.final_statements import Piece
 from corrobora.read.packs import Pack
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.records import Mention, Passage, Quantity, Span, Statement, TimeExpression
@@ -49,12 +50,10 @@ class CueFinalReader:
         pieces: list[Piece] = []
         sentences = list(self._readable(text, passages, quotations))
         for place, (sentence, headline) in enumerate(sentences):
-            line = maker.line(sentence)
-            reader = ClauseReader(self._lexicon, line)
+            reader = ClauseReader(self._lexicon, maker.line(sentence))
             found = reader.read()
             if not found and (headline or not text[sentence.start : sentence.end].endswith(self._ends)):
-                piece = reader.headline()
-                found = [piece] if piece else []
+                found = reader.headline()
             beside = [sentences[at][0] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
             pieces.extend(self._completed(found, pieces, text, beside, whole))
         return self._statements(pieces, times, quantities)

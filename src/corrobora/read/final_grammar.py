@@ -1,4 +1,4 @@
-"""Compile attribution.toml of a cue-final language: what a word's ending makes of it, and the cues with all their forms.
+"""Compile attribution.toml of a cue-final language: what a word's ending makes of it, and the cues with their forms.
 
 A cue-final language (`cue_last = true` in language.toml) puts the reporting verb behind its content, ties the content
 to it with an ending ("…다고 밝혔다"), and marks the source with a particle ("국방부는"). So its pack tells endings,
@@ -8,7 +8,7 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[words]`  the lists named in ListName below; an entry of several words is a phrase.
 `[[particle]]`  `role` (topic, subject, object, target, genitive, ground), `forms`, and `after`: "closed" if it follows
            only syllables with a final consonant, "open" if only those without.
-`[[ending]]`  `kind` (clause, question, result, attributive, joint) of what a content ends in, `words` (entries as above).
+`[[ending]]`  `kind` (clause, question, result, attributive, joint) of what a content ends in, `words` (as above).
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
 `[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
@@ -193,7 +193,11 @@ class FinalLexicon:
             for phrase in listed.phrases if name in LIST_BITS else ():
                 self.phrases.setdefault(phrase[0], []).append((phrase, LIST_BITS[name]))
         self._particles = sorted(
-            ((decomposed(form), len(form), ROLE_BITS[row.role], row.after) for row in table.particle for form in forms_of(row.forms)),
+            (
+                (decomposed(form), len(form), ROLE_BITS[row.role], row.after)
+                for row in table.particle
+                for form in forms_of(row.forms)
+            ),
             key=lambda particle: -particle[1],
         )
         self._contents = [(WordList(row.words), CONTENT_BITS[row.kind]) for row in table.ending]

@@ -14,12 +14,20 @@ FURTHEST_SOURCE = 22
 LONGEST_PHRASE = 9
 
 
+class Statable(msgspec.Struct, frozen=True):
+    """Somebody who is cited, or on whose word a sentence rests: a statement but for its content."""
+
+    source: Span
+    cue: Span
+    act: Act
+
+
 class Between(msgspec.Struct):
-    """What stands between a source and its content: where it ends, the addressee, and the cited (source, cue, act)."""
+    """What stands between a source and its content: where it ends, the addressee, and who is cited."""
 
     end: int
     target: Span | None = None
-    cited: tuple[tuple[Span, Span, Act], ...] = ()
+    cited: tuple[Statable, ...] = ()
 
 
 class PhraseReader:
@@ -88,9 +96,8 @@ class PhraseReader:
         start = self.skip(low, end)
         for at in range(start, end):
             bits = words[at].bits
-            if bits & Bits.BOUNDARY and not self._is_attribute(at + 1, end):
-                start = at + 1
-            elif bits & Bits.CIRCUMSTANCE or (bits & Bits.COMMA and not bits & Bits.DAY and end - at > 4):
+            closes = bits & Bits.BOUNDARY and not self._is_attribute(at + 1, end)
+            if closes or bits & Bits.CIRCUMSTANCE or (bits & Bits.COMMA and not bits & Bits.DAY and end - at > 4):
                 start = at + 1
         return self.skip(start, end)
 
@@ -146,7 +153,7 @@ class PhraseReader:
                 break
         return at
 
-    def _citation(self, at: int, end: int) -> tuple[tuple[Span, Span, Act], int] | None:
+    def _citation(self, at: int, end: int) -> tuple[Statable, int] | None:
         words = self._words
         for place in range(at, min(end, at + LONGEST_PHRASE)):
             for form in self._lexicon.citing.get(words[place].core, ()):
@@ -157,7 +164,7 @@ class PhraseReader:
                     continue
                 bare = words[place - 1].bits & form.after
                 source = self._line.stem(at, place) if bare else self._line.span(at, place)
-                return (source, self._line.span(place, stop), form.act), stop
+                return Statable(source, self._line.span(place, stop), form.act), stop
             if words[place].bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE):
                 break
         return None
@@ -166,7 +173,8 @@ class PhraseReader:
         words = self._words
         for place in range(at, min(end, at + 6)):
             bits = words[place].bits
-            if place + 1 < end and words[place + 1].bits & Bits.TOWARDS and bits & (Bits.OBJECT | Bits.TARGET | Bits.GROUND):
+            marked = bits & (Bits.OBJECT | Bits.TARGET | Bits.GROUND)
+            if marked and place + 1 < end and words[place + 1].bits & Bits.TOWARDS:
                 return self._line.stem(at, place + 1), place + 2
             target = self._line.stem(at, place + 1)
             if bits & Bits.TARGET or (bits & Bits.GROUND and self.is_source(target, place, strict=True)):
@@ -205,3 +213,27 @@ class PhraseReader:
     def _closes_phrase(self, at: int) -> bool:
         """True if this word ends a phrase that tells how something was said, and is no part of the quoted clause."""
         return bool(self._words[at].bits & (Bits.BOUNDARY | Bits.CIRCUMSTANCE | Bits.COMMA | Bits.TARGET))
+
+    # according to
+
+    def ground(self, begin: int, at: int) -> Statable | None:
+        """On whose word rests what follows "… 발표에 따르면", a phrase whose last word is `at`; None if on nobody's."""
+        words, line, lexicon = self._words, self._line, self._lexicon
+        noun = words[at - 1]
+        spelled = line.text[noun.start : noun.stem_end]
+        for place in range(begin, at - 2):
+            if words[place].bits & Bits.SUBJECT:
+                for form in words[place + 1].cues:
+                    if form.kind == "adnominal" and len(form.words) == 1:
+                        cue = line.span(place + 1, at + 1)
+                        return Statable(line.stem(begin, place + 1), cue, form.act)
+        if spelled in lexicon.reports:
+            if begin >= at - 1:
+                return None
+            owned = words[at - 2].bits & Bits.GENITIVE
+            owner = line.stem(begin, at - 1) if owned else line.span(begin, at - 1)
+            return Statable(owner, line.span(at - 1, at + 1), lexicon.reports[spelled])
+        source = line.stem(begin, at)
+        if lexicon.in_list("not_sources", source.of(line.text)):
+            return None
+        return Statable(source, Span(noun.stem_end, words[at].end), lexicon.table.according.act)

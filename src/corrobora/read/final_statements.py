@@ -1,0 +1,233 @@
+"""Read the statement that one cue of a cue-final language makes with what stands around it.
+
+Two orders: `source … content cue` and `content source … cue`; a noun phrase may be the content ("대책을 발표했다"), or
+it stands elsewhere ("이를 부인했다"). All positions are word numbers of one line.
+"""
+
+import msgspec
+
+from corrobora.read.final_grammar import Bits, FinalCue, FinalLexicon
+from corrobora.read.final_line import FinalLine
+from corrobora.read.final_phrases import PhraseReader, Statable
+from corrobora.records import Act, Quoted, Span
+
+FURTHEST_CONTENT = 14
+"""Words between a content that stands first and its cue, at most."""
+LONGEST_NAME = 6
+"""Words of a source that follows its own cue, at most."""
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement as it is read, before it is related to others. `words`: where its content stands in the line.
+
+    `bare`: its content is to be found elsewhere ("about": what was said before; "thus": a quotation beside the
+    sentence). `cited`: whom it cites for its content.
+    """
+
+    act: Act
+    cue: Span | None
+    source: Span | None
+    content: tuple[Span, ...] = ()
+    target: Span | None = None
+    via: tuple[Span, ...] = ()
+    quoted: Quoted = "indirect"
+    negated: bool = False
+    bare: str = ""
+    about: tuple[Span, ...] = ()
+    cited: tuple[Statable, ...] = ()
+    words: tuple[int, int] = (0, 0)
+
+
+class CuePlace(msgspec.Struct, frozen=True):
+    """A cue: its first word, its form, and the first word of the region that its statement may be made of."""
+
+    low: int
+    head: int
+    form: FinalCue
+
+
+class StatementReader:
+    """The statements of one line, cue by cue."""
+
+    def __init__(self, lexicon: FinalLexicon, line: FinalLine):
+        self._lexicon = lexicon
+        self._line = line
+        self._words = line.words
+        self._phrases = PhraseReader(lexicon, line)
+
+    def statement(self, place: CuePlace) -> Piece | None:
+        """What the cue states with what stands to its left; None if nothing there can be its content."""
+        low, words = place.low, self._words
+        last, thus = self._last(place)
+        bits = words[last].bits if last >= low else 0
+        if last >= low and self._ends_content(last, place.form):
+            return self._source_first(place, last)
+        if bits & Bits.ANAPHOR and "bare" in place.form.takes:
+            return self._without_content(place, last, "about")
+        if bits & Bits.OBJECT and place.form.takes & {"object", "fact"}:
+            return self._object(place, last)
+        piece = self._content_first(place, last)
+        if piece is not None:
+            return piece
+        if thus and (last < low or bits & (Bits.MARKED | Bits.CIRCUMSTANCE)):
+            return self._without_content(place, last + 1, "thus")
+        if bits & Bits.MARKED and "bare" in place.form.takes:
+            return self._without_content(place, last + 1, "about")
+        return None
+
+    def adnominal(self, place: CuePlace) -> Piece | None:
+        """`content cue source`, or `source content cue` before a noun that is none ("말한 것으로 알려졌다")."""
+        words = self._words
+        last = place.head - 1
+        if last < place.low or not self._ends_content(last, place.form):
+            return None
+        after = end = place.head + len(place.form.words)
+        if after < len(words) and words[after].bits & Bits.SAYING:
+            return self._source_first(place, last)
+        while end < min(len(words), after + LONGEST_NAME) and words[end].end == words[end].stem_end:
+            if words[end].bits & (Bits.CONTENT | Bits.QUOTE | Bits.COMMA):
+                return None
+            end += 1
+        if end >= min(len(words), after + LONGEST_NAME):
+            return None
+        source = self._line.stem(after, end + 1)
+        if not self._phrases.is_source(source, end, strict=True):
+            return None
+        first = self._phrases.skip(place.low, last)
+        topics = [at for at in range(first, last) if words[at].bits & Bits.TOPIC]
+        content, quoted, begin = self._phrases.content(topics[0] + 1 if topics else first, last)
+        return self._piece(place, source, content=content, quoted=quoted, words=(begin, last + 1))
+
+    def headline(self) -> Piece | None:
+        """`Name "…"` or `Name: …` without a cue; for lines in which no cue was found."""
+        words = self._words
+        for at, word in enumerate(words[: LONGEST_NAME + 1]):
+            if word.bits & Bits.COLON and at + 1 < len(words):
+                source = self._line.span(0, at + 1)
+                if not self._phrases.is_source(source, at, strict=True):
+                    return None
+                content, quoted, _ = self._phrases.content(at + 1, len(words) - 1)
+                return Piece(act="say", cue=None, source=source, content=content, quoted=quoted)
+            if word.bits & Bits.QUOTE:
+                if word.core or at + 1 < len(words) or word.quote is None:
+                    return None
+                found, _ = self._phrases.headline_source(0, at)
+                if found is None:
+                    return None
+                return Piece(act="say", cue=None, source=found, content=(word.quote,), quoted="direct")
+        return None
+
+    def _last(self, place: CuePlace) -> tuple[int, bool]:
+        """The last word before the cue that is not light, and whether "like this" stands between them."""
+        words = self._words
+        last = place.head - 1
+        thus = False
+        while last >= place.low and words[last].bits & (Bits.LIGHT | Bits.ADVERB) and words[last].quote is None:
+            thus = thus or bool(words[last].bits & Bits.THUS)
+            last -= 1
+        return last, thus
+
+    def _ends_content(self, at: int, form: FinalCue) -> bool:
+        word = self._words[at]
+        if word.quote is not None and form.kind == "bare" and not word.core:
+            return True
+        return bool(word.bits & form.accepts)
+
+    def _source_first(self, place: CuePlace, last: int) -> Piece | None:
+        """`source … content cue`; the content's last word is `last`."""
+        source, after = self._phrases.front_source(place.low, last)
+        between = self._phrases.between(after, last, place.form)
+        first = between.end
+        if place.form.kind == "bare" and source is None:
+            source, first = self._phrases.headline_source(place.low, last)
+            if source is None:
+                return None
+        content, quoted, begin = self._phrases.content(first, last)
+        return self._piece(
+            place, source, content=content, quoted=quoted, target=between.target, cited=between.cited,
+            words=(begin, last + 1),
+        )  # fmt: skip
+
+    def _content_first(self, place: CuePlace, last: int) -> Piece | None:
+        """`content source … cue`, or a content with only circumstances or a citation between it and its cue."""
+        words = self._words
+        end = last - 1
+        nearest = max(place.low, last - FURTHEST_CONTENT)
+        while end >= nearest and not self._ends_content(end, place.form):
+            end -= 1
+        if end < nearest:
+            return None
+        marked = [at for at in range(end + 1, last + 1) if words[at].bits & Bits.MARKED]
+        between = self._phrases.between(marked[-1] + 1 if marked else end + 1, last + 1, place.form)
+        if between.end <= last:
+            return None
+        if not marked:
+            piece = self._source_first(place, end)
+            if piece is None:
+                return None
+            return msgspec.structs.replace(
+                piece, cited=(*piece.cited, *between.cited), target=piece.target or between.target
+            )
+        if words[end].bits & Bits.JOINT and words[end].quote is None:
+            return None
+        source = self._line.stem(self._phrases.noun_phrase_start(end + 1, marked[-1]), marked[-1] + 1)
+        if not self._phrases.is_source(source, marked[-1], strict=False):
+            return None
+        content, quoted, begin = self._phrases.content(self._phrases.skip(place.low, end, days=False), end)
+        return self._piece(
+            place, source, content=content, quoted=quoted, target=between.target, cited=between.cited,
+            words=(begin, end + 1),
+        )  # fmt: skip
+
+    def _object(self, place: CuePlace, last: int) -> Piece | None:
+        """A noun phrase as content, or the clause before it ("… 없다며 혐의를 부인했다")."""
+        words = self._words
+        for at in range(last - 1, place.low, -1):
+            if words[at].bits & Bits.JOINT:
+                return self._source_first(place, at)
+        noun = self._line.stem(last, last + 1).of(self._line.text)
+        if "object" not in place.form.takes and not self._lexicon.in_list("facts", noun):
+            return None
+        source, after = self._phrases.front_source(place.low, last)
+        if source is None:
+            return None
+        between = self._phrases.between(after, last, place.form)
+        return self._piece(
+            place,
+            source,
+            content=(self._line.stem(between.end, last + 1),),
+            quoted=self._phrases.mixture(between.end, last + 1),
+            target=between.target,
+            words=(between.end, last + 1),
+        )
+
+    def _without_content(self, place: CuePlace, end: int, bare: str) -> Piece:
+        source, _ = self._phrases.front_source(place.low, end)
+        return self._piece(place, source, quoted="direct" if bare == "thus" else "indirect", bare=bare)
+
+    def _piece(
+        self,
+        place: CuePlace,
+        source: Span | None,
+        *,
+        content: tuple[Span, ...] = (),
+        quoted: Quoted,
+        target: Span | None = None,
+        cited: tuple[Statable, ...] = (),
+        bare: str = "",
+        words: tuple[int, int] = (0, 0),
+    ) -> Piece:
+        form = place.form
+        last = self._words[place.head + len(form.words) - 1]
+        return Piece(
+            act=form.act,
+            cue=Span(self._words[place.head].start, last.end - form.outer_length),
+            source=source,
+            content=content,
+            target=target,
+            quoted=quoted,
+            negated=form.kind == "negated",
+            bare=bare,
+            cited=cited,
+            words=words,
+        )
