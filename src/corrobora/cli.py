@@ -247,9 +247,9 @@ def _outcomes(paths: list[str]) -> "Iterable[Outcome]":
 
 
 def _serve(outcomes: "Iterable[Outcome]", port: int | None) -> None:
-    from corrobora.serve.loopback import server
+    from corrobora.serve.loopback import ADDRESS, server
 
     page = _page(outcomes, Tally())
     with server(page, _settings().port if port is None else port) as running:
-        typer.echo(f"http://{running.server_address[0]}:{running.server_port}/  (stop with Ctrl+C)")
+        typer.echo(f"http://{ADDRESS}:{running.server_port}/  (stop with Ctrl+C)")
         running.serve_forever()

@@ -249,7 +249,9 @@ def _all_words(example: Example) -> Iterator[str]:
     for one in example.statement:
         for words in (one.cue, one.source, one.content, one.target, one.about, *one.via):
             yield from _parts(words)
-    yield from (part.exact for part in (*example.time, *example.quantity, *example.mention))
+    yield from (time.exact for time in example.time)
+    yield from (quantity.exact for quantity in example.quantity)
+    yield from (mention.exact for mention in example.mention)
 
 
 def _expected_words(one: Expected) -> str:
