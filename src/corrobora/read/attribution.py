@@ -23,9 +23,10 @@ from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
 SHORTEST_QUOTATION = 3
-"""A quotation of fewer words is a quoted word, not speech, unless it ends like a sentence."""
+"""A quotation of fewer words is a quoted word, not speech, unless it ends like a sentence or stands where speech stands."""
 CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
+DASHES = "–—―-"
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 RELAY_ENTITIES = ("agency:", "outlet:")
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
@@ -114,7 +115,7 @@ class AttributionReader:
         drafts: list[Draft] = []
         for match in best.values():
             drafts.extend(_drafts(line, match, place, drafts))
-        return [draft for draft in drafts if not any(_swallows(other, draft) for other in drafts)]
+        return [draft for draft in drafts if not any(_swallows(one, draft) or _repeats(one, draft) for one in drafts)]
 
     def _statements(
         self, drafts: list[Draft], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
@@ -224,7 +225,7 @@ def _continues(speaking: Draft, line: Line, place: int) -> bool:
     """True if a line is nothing but quotation, and goes on with what the same speaker said just before."""
     if line.quotation is not None or not line.bits or not _only_quotes(line, 0, len(line), marks=W.END):
         return False
-    between = line.text[speaking.line.ends[-1] : line.starts[0]]
+    between = line.text[max(speaking.line.ends[-1], speaking.content[-1].end) : line.starts[0]]
     last = speaking.content[-1].of(line.text)
     same_paragraph = "\n" not in between.strip(" ") and len(between) < 4
     return place > speaking.place and (same_paragraph or ("\n" in between and last[-1:] not in CLOSERS))
@@ -237,6 +238,9 @@ def _continued(speaking: Draft, line: Line, place: int) -> Draft:
 
 def _is_speech(text: str, quotation: Quotation) -> bool:
     inner = quotation.inner.of(text).strip()
+    before, after = text[max(0, quotation.start - 2) : quotation.start].strip(), text[quotation.end : quotation.end + 3]
+    if before == ":" or (after[:1] == "," and after[-1] in DASHES):
+        return True
     return inner.count(" ") + 1 >= SHORTEST_QUOTATION or inner.endswith((",", ".", "!", "?", "…"))
 
 
@@ -281,6 +285,15 @@ def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:
         rest = line.text[line.ends[-1] : quotation.end]
         spans.append(Span(quotation.end - len(rest.lstrip(BETWEEN)), quotation.end))
     return tuple(spans)
+
+
+def _repeats(other: Draft, draft: Draft) -> bool:
+    """True if another statement has the same content, and a source where this one has none, or the same by a verb."""
+    if other is draft or not draft.content or other.content != draft.content:
+        return False
+    if not draft.source:
+        return bool(other.source) or other.cue[0].start < draft.cue[0].start
+    return other.source == draft.source and other.match.cue.kind == "finite" != draft.match.cue.kind
 
 
 def _swallows(other: Draft, draft: Draft) -> bool:

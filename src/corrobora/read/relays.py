@@ -31,6 +31,11 @@ class Draft(msgspec.Struct, frozen=True):
     def begin(self) -> int:
         return min(span.start for span in (*self.source, *self.cue, *self.content))
 
+    @property
+    def said_by(self) -> tuple[str, ...]:
+        """The words of the source, for comparing."""
+        return tuple(span.of(self.line.text).casefold() for span in self.source)
+
 
 def is_relay(draft: Draft) -> bool:
     """True if a statement's source is a channel: an agency or a paper, or whoever `reports`."""
@@ -69,7 +74,7 @@ def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
         if other is not draft
         and other.content
         and other.act != "deny"
-        and other.source != draft.source
+        and other.said_by != draft.said_by
         and other.content[0].start < draft.cue[0].start
         and not contains(other.content, draft.cue)
         and draft.place - other.place <= FURTHEST_DENIAL

@@ -5,7 +5,7 @@ inside a quotation that is closed later in the same paragraph. Lines end sentenc
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -15,6 +15,9 @@ from corrobora.records import Span
 
 LONGEST_QUOTATION = 4000
 """A pair of marks further apart than this (in code points) is not taken for one quotation."""
+
+DEEPEST = 6
+"""Quotations nested deeper than this are not told apart."""
 
 
 class Quotation(msgspec.Struct, frozen=True):
@@ -109,12 +112,13 @@ class SentenceFinder:
                 if at - start <= LONGEST_QUOTATION:
                     found.append(Quotation(start, at + 1, depth=level))
             elif mark in self._pairs and (mark not in self._closers or self._opens(text, at)):
-                open_marks.append((mark, at))
+                if len(open_marks) < DEEPEST:
+                    open_marks.append((mark, at))
             elif not open_marks and mark in self._closers and mark not in ("'", "’", "‘"):
                 self._unopened(text, found, line_start, at, carried)
                 carried = None
         self._end_line(text, found, open_marks, len(text), carried)
-        return sorted(_without_overlaps(found), key=lambda quotation: (quotation.start, -quotation.end))
+        return sorted(found, key=lambda quotation: (quotation.start, -quotation.end))
 
     def _end_line(
         self, text: str, found: list[Quotation], open_marks: list[tuple[str, int]], at: int, carried: str | None
@@ -186,17 +190,3 @@ def _dotted(text: str, at: int) -> str:
     while begin > 0 and at - begin < 8 and (text[begin - 1].isalnum() or text[begin - 1] == "."):
         begin -= 1
     return text[begin:at].lower()
-
-
-def _without_overlaps(found: list[Quotation]) -> list[Quotation]:
-    """Nested quotations stay; of two that cross, the one that is closed and shorter stays."""
-    kept: list[Quotation] = []
-    for quotation in sorted(found, key=lambda one: (not (one.opened and one.closed), one.end - one.start)):
-        starts = [one.start for one in kept]
-        at = bisect_left(starts, quotation.start)
-        near = kept[max(0, at - 3) : at + 3]
-        if not any(one.start < quotation.start < one.end < quotation.end for one in near) and not any(
-            quotation.start < one.start < quotation.end < one.end for one in near
-        ):
-            kept.insert(at, quotation)
-    return kept
