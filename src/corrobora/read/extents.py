@@ -359,10 +359,20 @@ def tail_begins(line: Line, at: int) -> bool:
         here = end
         while here < size and bits[here] & W.LIGHT:
             here += 1
-        cue = line.cue_heads.get(here)
-        if cue is not None and (cue.end >= size or bits[cue.end] & (W.COMMA | W.END | W.TIME | W.PREPOSITIONS | W.DASH)):
+        head = line.cue_heads.get(here)
+        if head is not None and _is_last(line, head.end):
             return True
     return False
+
+
+def _is_last(line: Line, at: int) -> bool:
+    """True if what a cue before item `at` reports must stand before it: a mark follows, and no clause after that."""
+    bits = line.bits
+    if at >= len(line):
+        return True
+    if not bits[at] & (W.COMMA | W.END | W.TIME | W.PREPOSITIONS | W.DASH):
+        return False
+    return not (bits[at] & W.COMMA and at + 1 < len(line) and bits[at + 1] & W.COMPLEMENTIZERS)
 
 
 def _new_cue(line: Line, at: int) -> bool:

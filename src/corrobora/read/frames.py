@@ -245,15 +245,18 @@ def _content_right(
 ) -> Iterator[tuple[int, int]]:
     element = elements[at]
     assert isinstance(element, Part)
-    start = None
+    start, size = None, 1
     for place in _lights_right(line, here):
         if element.begins is not None:
-            if line.matches(place, element.begins):
+            size = line.matches(place, element.begins)
+            if size:
                 start = place
                 break
         elif element.bits:
             if place < len(line) and line.bits[place] & element.bits:
                 start = place
+                while start > here and line.bits[start - 1] & W.NEGATIONS:
+                    start -= 1
                 break
         elif place < len(line) and not line.bits[place] & W.TIME:
             start = None if line.words[here - 1] == "," and tail_begins(line, place) else place
@@ -267,7 +270,7 @@ def _content_right(
             yield start, end
         return
     if isinstance(follower, Words):
-        for place in range(start + 1, len(line)):
+        for place in range(start + size, len(line)):
             if line.matches(place, follower.choices):
                 yield start, place
     elif end > start:
