@@ -1,30 +1,37 @@
 """Recognise what is no part of the story: outlet lines, share bars, newsletter boxes, "read also", notices, credits."""
 
 import re
+import typing
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import count
-from typing import Literal
 
 import msgspec
 
 from corrobora.errors import TemplateError
 from corrobora.read.packs import Pack
-from corrobora.read.templates import Slot, parse, pattern, words
+from corrobora.read.templates import Choice, Literal, Optional, Slot, Space, parse, pattern, words
+from corrobora.read.templates import Sequence as TemplateParts
 
 LONGEST = 300
 """A block of more characters is never boilerplate by its words."""
 
-Kind = Literal["boilerplate", "related_links", "caption", "byline", "credit", "translation"]
+LONGEST_NAMED = 90
+"""A block of more characters does not begin with a name or number and end with a phrase of boilerplate."""
+
+Kind = typing.Literal["boilerplate", "outlet", "related_links", "caption", "byline", "credit", "translation"]
+
+Part = Literal | Space | Slot | Optional | Choice
 
 
 class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """boilerplate.toml: templates, each for a whole block (a line or element).
 
     They are compared without regard to case and to marks and spaces at either end, so write "leggi anche", not
-    "» Leggi anche:". Slots: `<name>` one to six words, `<number>`, `<date>` up to 40 characters with a digit,
-    `<place>`, `<agency>` one of the agencies of any pack, `<rest>` anything. `datelines` are looked for at the
-    beginning of the story with case and marks as they stand.
+    "» Leggi anche:". Slots: `<name>` one to six words, first and last with a capital; `<number>`; `<date>` up to 40
+    characters with a digit; `<mail>`; `<place>`; `<agency>` one of the agencies of any pack; `<mark>` a colon, dash,
+    arrow or slash; `<gap>` a space or such a mark; `<rest>` anything. `outlet_lines` count only above the story;
+    `datelines` are looked for at its beginning, with case and marks as they stand.
     """
 
     outlet_lines: tuple[str, ...] = ()
@@ -45,7 +52,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What a block is, and the name (byline) or words (credit, translation) that it carries."""
+    """What a block is, and the name (byline), agency (credit) or words (translation) that it carries."""
 
     kind: Kind
     value: str | None = None
@@ -61,7 +68,6 @@ class Dateline(msgspec.Struct, frozen=True):
 
 _KINDS: dict[str, Kind] = {
     "related": "related_links",
-    "outlet_lines": "boilerplate",
     "share": "boilerplate",
     "newsletter": "boilerplate",
     "subscription": "boilerplate",
@@ -73,34 +79,49 @@ _KINDS: dict[str, Kind] = {
     "translation": "translation",
     "captions": "caption",
     "bylines": "byline",
+    "outlet_lines": "outlet",
 }
-_EDGES = re.compile(r"^[^\w©]+|[^\w©]+$")
-_SPACES = re.compile(r"\s+")
+_EDGE = re.compile(r"[^\w©#]+|_+")
+_COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _WORDLESS = re.compile(r"[\W_]*")
-_NAME = r"[^\W\d_][\w.’'·-]{0,30}(?:,? [\w.’'·&-]{1,30}){0,5}"
+_MARKS = "[:=|/»>→▶☞►–—-]"
 _SLOTS = {
     "rest": r".{1,300}",
     "number": r"\d{1,9}(?:[.,]\d{1,3})?",
     "date": r"(?=.{0,39}\d).{1,40}",
-    "name": _NAME,
-    "place": r"[^\W\d_][\w.’'-]{0,30}(?:[ /,]{1,2}[\w.’'()-]{1,30}){0,4}?",
+    "mail": r"[\w.+-]{1,40}@[\w.-]{1,40}",
+    "mark": rf"\s*{_MARKS}{{1,2}}\s*",
+    "gap": rf"(?:\s*{_MARKS}{{1,2}}\s*|\s+)",
+    "name": r"[^\W\d_][\w.'·-]{0,30}(?:,? [\w.'·&-]{1,30}){0,5}",
+    "place": r"[^\W\d_][\w.'’-]{0,30}(?:[ /,]{1,2}[\w.'’()-]{1,30}){0,4}?",
 }
+_LEADS = {slot: re.compile(source, re.DOTALL) for slot, source in _SLOTS.items()}
 
 
 class BoilerplateReader:
-    """The boilerplate of several packs together: an Italian page may well carry English share buttons."""
+    """The boilerplate of several packs together: an Italian page may well carry English share buttons.
+
+    Templates without slots are one set of phrases. The others are found by their first two letters, or, if they begin
+    with a slot, by the word after it, and compiled when that is first met: the cost does not grow with their number.
+    """
 
     def __init__(self, packs: Sequence[Pack]):
         tables = [pack.table("boilerplate", BoilerplateTable) for pack in packs]
         names = sorted({name for table in tables for name in table.agencies}, key=lambda name: (-len(name), name))
+        self._agencies = names
         self._agency = "|".join(map(re.escape, names)) or r"(?!)"
+        self._agency_lower = _lower(self._agency)
         self._groups = count()
         self._whole: dict[str, Kind] = {}
-        self._slotted: list[tuple[Kind, re.Pattern[str]]] = []
+        self._heads: dict[str, list[_Way]] = {}
+        self._tails: list[_Way] = []
+        self._long_tails: list[_Way] = []
         for key, kind in _KINDS.items():
-            self._add(kind, [template for table in tables for template in getattr(table, key)])
-        datelines = [line for table in tables for line in table.datelines]
-        self._dateline = self._compiled(datelines, 0) if datelines else None
+            for table in tables:
+                for template in getattr(table, key):
+                    self._add(kind, template)
+        datelines = "|".join(pattern(parse(line), self._slot) for table in tables for line in table.datelines)
+        self._dateline = re.compile(datelines) if datelines else None
         inside = r"[^()\[\]\n]{0,60}"
         self._bracketed = re.compile(rf"[(\[]{inside}?(?<!\w)({self._agency})(?!\w){inside}[)\]]")
 
@@ -111,40 +132,99 @@ class BoilerplateReader:
         if _WORDLESS.fullmatch(block):
             return Found("boilerplate")
         plain = _plain(block)
-        kind = self._whole.get(plain.casefold())
+        lower = _lower(plain)
+        kind = self._whole.get(lower)
         if kind:
-            return Found(kind, plain if kind in ("credit", "translation") else None)
-        for kind, compiled in self._slotted:
-            if found := compiled.fullmatch(plain):
-                return _judged(kind, plain, found)
+            return _carrying(kind, plain, {})
+        for way in self._heads.get(lower[:2], ()):
+            if (found := self._compiled(way).fullmatch(lower)) and (made := _carrying(way.kind, plain, _groups(found))):
+                return made
+        for way in self._tails if len(lower) <= LONGEST_NAMED else self._long_tails:
+            if any(word in lower for word in way.words) and (made := self._ending(way, plain, lower)):
+                return made
         return None
 
     def agencies(self, text: str) -> list[str]:
         """The agencies named in brackets: "(ANSA)", "[Reuters]", "(서울=연합뉴스)", in the order of the text."""
         return [found.group(1) for found in self._bracketed.finditer(text)]
 
+    def closing_agencies(self, text: str) -> list[str]:
+        """The agency in brackets, or in brackets before the last full stop, that closes a text."""
+        return [found.group(1) for found in self._bracketed.finditer(text) if len(text) - found.end() <= 1]
+
     def dateline(self, text: str) -> Dateline | None:
         """The dateline at the beginning of a story: "PARIS (AFP) - …", "(ANSA) - ROMA, 3 GIU - …"; None if none."""
         if self._dateline is None or not (found := self._dateline.match(text[:160])):
             return None
-        return Dateline(_group(found, "place"), _group(found, "agency"), found.end())
+        spans = _groups(found)
+        parts = {slot: text[slice(*spans[slot])] for slot in ("place", "agency") if slot in spans}
+        place = parts.get("place")
+        if place and sum(word[0].islower() for word in place.split()) > 1:
+            return None  # a clause, and not a place
+        return Dateline(place, parts.get("agency"), found.end())
 
-    def _add(self, kind: Kind, templates: list[str]) -> None:
-        slotted = []
-        for template in templates:
-            if "<" in template:
-                slotted.append(template)
-                continue
+    def _ending(self, way: "_Way", plain: str, lower: str) -> Found | None:
+        """A template that begins with a slot, looked for from the word after the slot."""
+        found = self._compiled(way).search(lower)
+        if not found or not found.start():
+            return None
+        end = found.start() - (lower[found.start() - 1] == " ")
+        if not _LEADS[way.lead].fullmatch(lower, 0, end):
+            return None
+        return _carrying(way.kind, plain, {way.lead: (0, end), **_groups(found)})
+
+    def _add(self, kind: Kind, template: str) -> None:
+        if "<" not in template:
             for form in words(template):
-                self._whole.setdefault(_plain(form).casefold(), kind)
-        if slotted:
-            self._slotted.append((kind, self._compiled(slotted, re.IGNORECASE | re.DOTALL)))
+                self._whole.setdefault(_lower(_plain(form)), kind)
+            return
+        parts = parse(_lower(template)).parts
+        first = parts[0]
+        lead = first.name if isinstance(first, Slot) and first.name != "agency" and len(parts) > 1 else ""
+        way = _Way(kind, lead, parts[1:] if lead else parts)
+        way.words = tuple(sorted(self._first_words(way.parts)))
+        if not way.words:
+            raise TemplateError(
+                f"boilerplate.toml: template {template!r} needs a word at its beginning or after its first slot"
+            )
+        if lead:
+            self._tails.append(way)
+            if lead in ("rest", "date"):
+                self._long_tails.append(way)
+            return
+        for start in sorted({word[:2] if len(word) > 1 else f"{word} " for word in way.words}):
+            self._heads.setdefault(start, []).append(way)
 
-    def _compiled(self, templates: list[str], flags: int) -> re.Pattern[str]:
-        return re.compile("|".join(pattern(parse(template), self._slot) for template in templates), flags)
+    def _first_words(self, parts: Sequence[Part]) -> set[str]:
+        """The literal texts that a template can begin with; empty if it can begin with an open slot."""
+        for at, part in enumerate(parts):
+            if isinstance(part, Space):
+                continue
+            if isinstance(part, Literal):
+                return {part.text}
+            if isinstance(part, Choice):
+                several = [self._first_words(way.parts) for way in part.parts]
+                return set().union(*several) if all(several) else set()
+            if isinstance(part, Optional):
+                inner, after = self._first_words(part.part.parts), self._first_words(parts[at + 1 :])
+                return inner | after if inner and after else set()
+            return {_lower(name) for name in self._agencies} if part.name == "agency" else set()
+        return set()
+
+    def _compiled(self, way: "_Way") -> re.Pattern[str]:
+        if way.compiled is None:
+            source = pattern(TemplateParts(tuple(way.parts)), self._slot_lower)
+            way.compiled = re.compile(rf"(?:{source})\Z" if way.lead else source, re.DOTALL)
+        return way.compiled
 
     def _slot(self, slot: Slot) -> str:
-        source = self._agency if slot.name == "agency" else _SLOTS.get(slot.name)
+        return self._slot_source(slot, self._agency)
+
+    def _slot_lower(self, slot: Slot) -> str:
+        return self._slot_source(slot, self._agency_lower)
+
+    def _slot_source(self, slot: Slot, agency: str) -> str:
+        source = agency if slot.name == "agency" else _SLOTS.get(slot.name)
         if source is None:
             known = ", ".join(sorted([*_SLOTS, "agency"]))
             raise TemplateError(f"boilerplate.toml: no slot <{slot.name}>; there are {known}")
@@ -153,30 +233,61 @@ class BoilerplateReader:
         return f"(?:{source})"
 
 
+class _Way:
+    """A template with slots: its words, the slot that it begins with, and its pattern once that was needed."""
+
+    def __init__(self, kind: Kind, lead: str, parts: Sequence[Part]):
+        self.kind = kind
+        self.lead = lead
+        self.parts = parts
+        self.words: tuple[str, ...] = ()
+        self.compiled: re.Pattern[str] | None = None
+
+
 @lru_cache(maxsize=8)
 def boilerplate_reader(packs: tuple[Pack, ...]) -> BoilerplateReader:
     """The reader for these packs, compiled once."""
     return BoilerplateReader(packs)
 
 
-def _plain(block: str) -> str:
-    return _EDGES.sub("", _SPACES.sub(" ", block))
-
-
-def _group(found: re.Match[str], slot: str) -> str | None:
-    return next((value for name, value in found.groupdict().items() if value and name.startswith(slot)), None)
-
-
-def _judged(kind: Kind, plain: str, found: re.Match[str]) -> Found | None:
-    if kind == "byline":
-        name = _group(found, "name")
-        return Found(kind, name) if name and looks_like_a_name(name) else None
-    if kind == "credit":
-        return Found(kind, _group(found, "agency") or plain)
-    return Found(kind, plain if kind == "translation" else None)
-
-
 def looks_like_a_name(name: str) -> bool:
     """True if the first and last word begin with a capital, in scripts that have capitals."""
-    ends = (name[0], name.split()[-1][0])
-    return all(not char.islower() for char in ends) and any(char.isalpha() for char in name)
+    return not any(word[0].islower() for word in (name, name.split()[-1]))
+
+
+def _plain(block: str) -> str:
+    """White space single, the marks at both ends away, one sign for the mark of copyright."""
+    plain = " ".join(block.split())
+    if "(" in plain or "ⓒ" in plain:
+        plain = _COPYRIGHT.sub("©", plain)
+    end = len(plain)
+    while end and not (plain[end - 1].isalnum() or plain[end - 1] == "©"):
+        end -= 1
+    edge = _EDGE.match(plain)
+    return plain[edge.end() if edge else 0 : end]
+
+
+def _lower(text: str) -> str:
+    """In lower case, with straight apostrophes, and always as long as the text."""
+    lower = text.lower()
+    return (lower if len(lower) == len(text) else text).replace("’", "'")
+
+
+def _groups(found: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """Where the first filled slot of each name stands."""
+    spans: dict[str, tuple[int, int]] = {}
+    for group, value in found.groupdict().items():
+        if value:
+            spans.setdefault(group.partition("_")[0], found.span(group))
+    return spans
+
+
+def _carrying(kind: Kind, plain: str, spans: dict[str, tuple[int, int]]) -> Found | None:
+    """The kind with what it carries; None if what should be a name does not look like one."""
+    if "name" in spans and not looks_like_a_name(plain[slice(*spans["name"])]):
+        return None
+    if kind == "byline":
+        return Found(kind, plain[slice(*spans["name"])]) if "name" in spans else None
+    if kind == "credit":
+        return Found(kind, plain[slice(*spans["agency"])] if "agency" in spans else plain)
+    return Found(kind, plain if kind == "translation" else None)

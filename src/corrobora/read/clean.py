@@ -9,6 +9,7 @@ import msgspec
 
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader, boilerplate_reader
+from corrobora.read.credits import signed
 from corrobora.read.decoding import check_text, decode
 from corrobora.read.html_page import article_of_page
 from corrobora.read.metadata import Given
@@ -37,7 +38,7 @@ def clean(capture: Capture, *, given: Given, packs: Sequence[Pack]) -> Article:
         article = article_of_page(text, boilerplate, headline=given.headline, url=url, now=now)
     else:
         article = _clean_text(text, boilerplate, headline=given.headline)
-    return _completed(article, given, id=given.id or capture.id, capture=capture)
+    return _completed(signed(article, boilerplate), given, id=given.id or capture.id, capture=capture)
 
 
 def _is_page(text: str, media_type: str | None) -> bool:
@@ -65,7 +66,8 @@ def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
         url=_string(doc, "url"),
         outlet=_string(doc, "outlet", "source"),
     )
-    article = _clean_text(text, boilerplate_reader(tuple(packs)), headline=given.headline)
+    boilerplate = boilerplate_reader(tuple(packs))
+    article = signed(_clean_text(text, boilerplate, headline=given.headline), boilerplate)
     return _completed(article, given, id=str(given.id), capture=None)
 
 

@@ -90,6 +90,8 @@ def parts_of(
     while at <= min(last + 3, len(blocks) - 1):
         block = blocks[at]
         found = reader.find(block.text)
+        if found and found.kind == "outlet" and (held[at] or seen_paragraph):
+            found = None
         kind = _kind(block, found, held=held[at], inside=first <= at <= last)
         if kind == "related_links":
             at = _related(blocks, held, at, parts)

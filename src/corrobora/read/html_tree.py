@@ -61,8 +61,8 @@ class PageBlock(msgspec.Struct, frozen=True):
 
 def parse_page(source: str) -> Element:
     """The page as a tree of lxml elements, its block elements with their positions; raises ReadError if it has none."""
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
     marked = _TAGS.sub(_with_position, source).replace("\0", "\ufffd")
     parser = HTMLParser(encoding="utf-8", remove_pis=True)

@@ -10,7 +10,7 @@ import msgspec
 from corrobora.read.packs import BUILT_IN, read_table
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
 
 SAMPLE = 2_000
 """Code points that are looked at; more of them change no answer."""

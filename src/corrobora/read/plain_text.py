@@ -43,7 +43,8 @@ def passages_of(text: str, boilerplate: BoilerplateReader, *, headline_end: int 
     `headline_end` > 0 says that the text begins with its headline, which ends there. Time is linear in length.
     """
     blocks = [msgspec.structs.replace(one, found=boilerplate.find(one.text)) for one in _blocks(text, headline_end)]
-    kinds: list[PassageKind] = [_kind_by_words(block) for block in blocks]
+    story = next((index for index, block in enumerate(blocks) if block.stopped and block.found is None), len(blocks))
+    kinds = [_kind_by_words(block, above=index < story) for index, block in enumerate(blocks)]
     at = _mark_headline(blocks, kinds) if not headline_end else 0
     _mark_standfirst(blocks, kinds, at)
     _mark_headings(blocks, kinds, at)
@@ -79,10 +80,11 @@ def _hard_wrapped(lengths: list[int]) -> bool:
     return 50 <= longest <= 100 and min(lengths[:-1]) > 0.7 * longest and lengths[-1] <= longest
 
 
-def _kind_by_words(block: Block) -> PassageKind:
-    if block.found is None:
+def _kind_by_words(block: Block, *, above: bool) -> PassageKind:
+    """The kind that the packs tell; `above` the story a line may be the outlet's name, below it a heading."""
+    if block.found is None or (block.found.kind == "outlet" and not above):
         return "list" if not block.alone and _BULLET.match(block.text) else "paragraph"
-    if block.found.kind in ("related_links", "caption"):
+    if block.found.kind == "related_links" or block.found.kind == "caption":  # noqa: PLR1714 (for mypy)
         return block.found.kind
     return "boilerplate"
 

@@ -1,0 +1,49 @@
+"""Find who signs an article: byline, dateline, agency credits, notes on translation."""
+
+import msgspec
+
+from corrobora.read.boilerplate import BoilerplateReader
+from corrobora.records import Article
+
+SIGNED_END = 120
+"""Code points at the end of a paragraph in which an agency in brackets signs it."""
+
+SIGNED_START = 160
+"""Code points at the beginning of the story in which an agency in brackets signs it."""
+
+_BODY = ("standfirst", "paragraph")
+
+
+def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
+    """The article with the byline, dateline and credits that its text shows.
+
+    Credits are the agencies' names as they stand ("ANSA", "연합뉴스"), notes on translation as a whole, each once, in the
+    order of the text. An agency in brackets counts at the beginning of the story and at the end of a paragraph; in the
+    middle of a sentence it is only mentioned. What the page's metadata state as author stays, unless it is an agency.
+    """
+    credits: list[str] = []
+    byline, dateline = article.byline, article.dateline
+    begun = False
+    for passage in article.passages:
+        words = passage.span.of(article.text)
+        if passage.kind == "boilerplate":
+            found = boilerplate.find(words)
+            if found is None or found.value is None:
+                continue
+            if found.kind == "byline":
+                byline = byline or found.value
+            else:
+                credits.append(found.value)
+        elif passage.kind in _BODY:
+            if passage.kind == "paragraph" and not begun:
+                begun = True
+                if opening := boilerplate.dateline(words):
+                    dateline = dateline or opening.place
+                    credits += [opening.agency] if opening.agency else []
+                credits += boilerplate.agencies(words[:SIGNED_START])
+            credits += boilerplate.closing_agencies(words[-SIGNED_END:])
+    if byline and (agency := boilerplate.find(byline)) and agency.kind == "credit" and agency.value:
+        credits.append(agency.value)
+    return msgspec.structs.replace(
+        article, byline=byline, dateline=dateline, credits=tuple(dict.fromkeys([*article.credits, *credits]))
+    )
