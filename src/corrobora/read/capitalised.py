@@ -173,9 +173,9 @@ class CapitalReader:
     ) -> Iterator[Unit]:
         given = self._lexicon.given
         first, last = piece[0], piece[-1]
-        kind = before.sense.kind if before else ""
+        kind = before.sense.kind if before else "-"
         named = first.text in given
-        if named and after is not None and after.sense.kind in "SC" and len(piece) <= 2 and kind not in "C":
+        if named and after is not None and after.sense.kind in "SC" and len(piece) <= 2 and kind != "C":
             yield Unit(first.start, after.end, STRANGER)
             return
         if not named or (len(piece) == 1 and kind not in "TR"):

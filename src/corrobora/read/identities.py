@@ -55,9 +55,11 @@ class Identities:
 
     def _basic(self, word: str, gender: Gender | None) -> str:
         declension = self._lexicon.declension
-        for lemma in declension.lemmas(word)[1:]:
-            if declension.gender(lemma) == gender and word in declension.forms(lemma):
-                return lemma
+        fitting = [lemma for lemma in declension.lemmas(word)[1:] if word in declension.forms(lemma)]
+        for wanted in (gender, None):
+            for lemma in fitting:
+                if declension.gender(lemma) == wanted:
+                    return lemma
         return word
 
     def of(self, unit: Unit) -> tuple[MentionKind, str | None]:
