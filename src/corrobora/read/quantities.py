@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corrobora.read.alternation import SPACE, alternation
-from corrobora.read.counted import NOTHING, Counted, CountedNoun
+from corrobora.read.counted import Counted, CountedNoun
 from corrobora.read.numbers import Number, NumberReader, NumbersTable, forms, lowered, plain, whole
 from corrobora.read.packs import Pack
-from corrobora.read.standing import Standing
+from corrobora.read.standing import Figure, Standing
 from corrobora.read.surroundings import After, Before, Surroundings, backwards
 from corrobora.read.templates import words
 from corrobora.records import Quantity, TimeExpression
@@ -137,9 +137,10 @@ class QuantityReader:
         low *= span.after.factor
         if not low < high:
             return None
-        found = self._built(context, span.second, before, span.after, (low, high))
-        bare = not (span.opener or before.sense or span.after.sense)
-        return None if found is None or (bare and found.unit is None and found.of is None) else found
+        figure = self._counting(context, Figure(span.second, before, span.after))
+        if not (span.opener or figure.sense or figure.unit or figure.noun.found):
+            return None
+        return self._quantity(context, figure, (low, high))
 
     def _single(self, context: _Context, number: Number, after: After) -> Quantity | None:
         before = self._around.before(context.low, number, context.floor)
@@ -147,54 +148,47 @@ class QuantityReader:
         if opens and "most" in before.sense and self._changed(context, number):
             before = Before(number.start)  # "rose to 45": elsewhere the same word may open an upper bound
         value = number.value * after.factor
-        return self._built(context, number, before, after, (value, value))
+        return self._quantity(context, self._counting(context, Figure(number, before, after)), (value, value))
 
-    def _built(
-        self, context: _Context, number: Number, before: Before, after: After, values: tuple[float, float]
-    ) -> Quantity | None:
-        text, unit = context.text, before.unit or after.unit
-        noun, before = self._noun(context, number, before, after, unit)
-        if noun.refused or not self._standing.holds(context.low, text, number, before, after, unit, noun):
+    def _quantity(self, context: _Context, figure: Figure, values: tuple[float, float]) -> Quantity | None:
+        """The record of a figure, if it stands as one."""
+        text, noun, unit = context.text, figure.noun, figure.unit
+        if noun.refused or not self._standing.holds(context.low, text, figure):
             return None
-        start = before.start
+        start, end, sense = figure.before.start, max(noun.end, figure.after.end), figure.sense
         if unit and start > context.floor and text[start - 1] in "-−" and text[start - 2 : start - 1] in ("", " ", "("):
             start, values = start - 1, (-values[0], -values[1])
-        end, sense = max(noun.end, after.end), before.sense | after.sense
-        if noun.end > after.end:
+        if noun.end > figure.after.end:
             end, more = self._around.late(context.low, end, context.ceiling)
             sense |= more
-        lowest, highest, approximate = _bounds(values, sense, number)
-        of = text[noun.start : noun.end] if noun.found else None
+        low, high, approximate = _bounds(values, sense, figure.number)
         return Quantity(
             start=start,
             end=end,
             exact=text[start:end],
-            low=lowest,
-            high=highest,
+            low=low,
+            high=high,
             approximate=approximate,
             unit=unit,
-            of=of,
+            of=text[noun.start : noun.end] if noun.found else None,
         )
 
-    def _noun(
-        self, context: _Context, number: Number, before: Before, after: After, unit: str | None
-    ) -> tuple[Counted, Before]:
-        """What is counted, and what stands before the number, now with a noun that stands there."""
+    def _counting(self, context: _Context, figure: Figure) -> Figure:
+        """The figure with what it counts, and with the modifiers before a noun that stands before the number."""
+        number, before, after, _ = figure
         if not after.counter:
-            if self._noun_before:
-                return NOTHING, before
-            if unit and unit not in self._of_units:
-                return NOTHING, before
-            linked = True if unit else None if number.scale > 1 else False
-            return self._counted.after(context.text, after.end, context.ceiling, linked=linked), before
-        behind = self._counted.after_link(context.text, after.end, context.ceiling)
-        if behind.found or behind.refused or not self._noun_before:
-            return behind, before
+            if self._noun_before or (figure.unit and figure.unit not in self._of_units):
+                return figure
+            linked = True if figure.unit else None if number.scale > 1 else False
+            return figure._replace(noun=self._counted.after(context.text, after.end, context.ceiling, linked=linked))
+        noun = self._counted.after_link(context.text, after.end, context.ceiling)
+        if noun.found or noun.refused or not self._noun_before:
+            return figure._replace(noun=noun)
         noun = self._counted.before(backwards(context.low, before.start, context.floor), before.start)
         if not noun.found:
-            return Counted(*after.counter, refused=noun.refused), before
+            return figure._replace(noun=Counted(*after.counter, refused=noun.refused))
         start, sense = self._around.modifiers(context.low, noun.start, context.floor)
-        return noun, Before(start, before.unit, before.sense | sense)
+        return figure._replace(noun=noun, before=Before(start, before.unit, before.sense | sense))
 
 
 def _within(number: Number, times: Sequence[TimeExpression], starts: list[int]) -> bool:
@@ -222,7 +216,7 @@ def _bounds(
     values: tuple[float, float], sense: frozenset[str], number: Number
 ) -> tuple[float | None, float | None, bool]:
     """Low, high and approximate, from the value, the modifiers, and whether the number is a vague magnitude."""
-    low, high = (whole(value) for value in values)
+    low, high = sorted(whole(value) for value in values)
     if number.vague:
         return low, None, True
     approximate = "about" in sense or number.rounded

@@ -1,9 +1,10 @@
 """Tell a quantity from the other things numbers do: years, ordinals, names, scores, list numbers, "the two"."""
 
 import re
+from typing import NamedTuple
 
 from corrobora.read.alternation import SPACE, alternation
-from corrobora.read.counted import Counted
+from corrobora.read.counted import NOTHING, Counted
 from corrobora.read.numbers import Number, NumbersTable, forms
 from corrobora.read.packs import LanguageTable
 from corrobora.read.surroundings import After, Before, backwards
@@ -13,6 +14,28 @@ YEARS = range(1900, 2101)
 
 SMALL = 10
 """A bare number word up to this is never a quantity, and "the two countries" counts nothing new."""
+
+
+class Figure(NamedTuple):
+    """A number with all that was found around it; `number` is the second one of a range."""
+
+    number: Number
+    before: Before
+    after: After
+    noun: Counted = NOTHING
+
+    @property
+    def unit(self) -> str | None:
+        return self.before.unit or self.after.unit
+
+    @property
+    def sense(self) -> frozenset[str]:
+        return self.before.sense | self.after.sense
+
+    @property
+    def simple(self) -> bool:
+        """True for plain digits or words without a scale word, separators or decimals."""
+        return self.number.scale == 1 and not self.number.grouped
 
 
 class Standing:
@@ -30,27 +53,28 @@ class Standing:
         self._glued = table.glued
         self._capitals = language.capitals
 
-    def holds(
-        self, low: str, text: str, number: Number, before: Before, after: After, unit: str | None, noun: Counted
-    ) -> bool:
-        """True if the number, with what was found around it, is a quantity."""
+    def holds(self, low: str, text: str, figure: Figure) -> bool:
+        """True if the number, with what was found around it, is a quantity; `low` is `text` in lower case."""
+        if self._tied(low, figure):
+            return False
+        if figure.unit or figure.after.counter:
+            return bool(figure.unit) or not self._label.match(backwards(low, figure.before.start, 0))
         return (
-            not self._tied(low, number, before, after, unit)
-            and not (not unit and self._label.match(backwards(low, before.start, 0)))
-            and not _is_year(number, before, after, unit, noun)
-            and not self._is_definite(low, number, before, unit)
-            and (bool(unit) or noun.found or bool(after.counter) or self._alone(low, text, number, before, after))
+            not self._label.match(backwards(low, figure.before.start, 0))
+            and not _is_year(figure)
+            and not self._is_definite(low, figure)
+            and (figure.noun.found or self._alone(low, text, figure))
         )
 
-    def _tied(self, low: str, number: Number, before: Before, after: After, unit: str | None) -> bool:
+    def _tied(self, low: str, figure: Figure) -> bool:
         """True if letters or marks tie the number to something else: "3rd", "38-й", "Covid-19", "'90", "12°"."""
-        start, end = before.start, after.end
+        start, end = figure.before.start, figure.after.end
         first, second = low[start - 1 : start], low[max(0, start - 2) : start - 1]
         if first in ("-", "‐", "‑", "–") and second and (second.isalnum() or second == "_"):
             return True
         if first in ("'", "’") and not second.isalpha():
             return True
-        if unit or after.counter:
+        if figure.unit or figure.after.counter:
             return False
         follower, beyond = low[end : end + 1], low[end + 1 : end + 2]
         return (
@@ -59,15 +83,15 @@ class Standing:
             or (follower in ("-", "‐", "‑") and beyond.isalnum())
         )
 
-    def _is_definite(self, low: str, number: Number, before: Before, unit: str | None) -> bool:
-        if unit or number.digits or number.value > SMALL or before.sense:
+    def _is_definite(self, low: str, figure: Figure) -> bool:
+        if figure.number.digits or figure.number.value > SMALL or figure.before.sense:
             return False
-        return bool(self._definite.match(backwards(low, before.start, 0)))
+        return bool(self._definite.match(backwards(low, figure.before.start, 0)))
 
-    def _alone(self, low: str, text: str, number: Number, before: Before, after: After) -> bool:
+    def _alone(self, low: str, text: str, figure: Figure) -> bool:
         """True if a number without unit and noun is still a figure: "i morti sono 45", "thousands marched"."""
-        start, end = before.start, after.end
-        if before.sense or after.sense:
+        number, start, end = figure.number, figure.before.start, figure.after.end
+        if figure.sense:
             return number.value > 1
         if number.value <= SMALL and not number.vague and number.scale == 1:
             return False
@@ -75,24 +99,7 @@ class Standing:
             return False
         if re.search(r"[0-9] $", low[max(0, start - 2) : start]) or re.match(r" [0-9]", low[end : end + 2]):
             return False
-        line = start == 0 or text[start - 1] == "\n"
-        if line and text[end : end + 1] in (".", ")", "", "\n", ":", "\t") and number.scale == 1:
-            return False
-        last, follower = text[start - 1 : start], text[end : end + 1]
-        if (
-            number.scale == 1
-            and not number.grouped
-            and (last in ("(", "[", "“", "«", '"', "‘") or follower in (")", "]"))
-        ):
-            return False
-        if (
-            number.scale == 1
-            and not number.grouped
-            and text[max(0, start - 2) : start] == ", "
-            and follower in (",", ".")
-        ):
-            return False
-        return not self._is_name(text, number, start)
+        return not (figure.simple and _is_aside(text, start, end)) and not self._is_name(text, number, start)
 
     def _is_name(self, text: str, number: Number, start: int) -> bool:
         """True for "Boeing 737", "Apollo 11" and for "il Novecento"."""
@@ -105,9 +112,20 @@ class Standing:
         return bool(word and word.group(1)[0].isupper() and number.scale == 1 and not number.grouped)
 
 
-def _is_year(number: Number, before: Before, after: After, unit: str | None, noun: Counted) -> bool:
-    if not number.digits or number.grouped or number.scale > 1 or unit or after.counter:
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """True for a list number at the start of a line, "(32)", "“60", and ", 32," (an age)."""
+    last, follower = text[start - 1 : start], text[end : end + 1]
+    if (start == 0 or last == "\n") and follower in (".", ")", "", "\n", ":", "\t"):
+        return True
+    if last in ("(", "[", "“", "«", '"', "‘") or follower in (")", "]"):
+        return True
+    return text[max(0, start - 2) : start] == ", " and follower in (",", ".")
+
+
+def _is_year(figure: Figure) -> bool:
+    number = figure.number
+    if not number.digits or not figure.simple:
         return False
     if number.value in YEARS:
-        return not (before.sense and noun.found)
-    return 1000 <= number.value < 1900 and not noun.found and not before.sense
+        return not (figure.sense and figure.noun.found)
+    return 1000 <= number.value < min(YEARS) and not figure.noun.found and not figure.sense
