@@ -1,0 +1,32 @@
+"""Figures and statements in words."""
+
+import pytest
+
+from corrobora.records import Article, Reading, Span, Statement
+from corrobora.serve.statement_rows import amount, rows
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ((12000, 12000, True, None), "≈ 12\u202f000"),
+        ((30, None, False, None), "≥ 30"),
+        ((None, 5, False, "EUR"), "≤ 5 EUR"),
+        ((3, 5, False, None), "3–5"),
+        ((2.5, 2.5, False, "%"), "2.5 %"),
+        ((None, None, False, None), ""),
+    ],
+)
+def test_amount(figure: tuple[float | None, float | None, bool, str | None], words: str) -> None:
+    assert amount(*figure) == words
+
+
+def test_a_denial_names_the_statement_that_it_is_about() -> None:
+    article = Article(id="a", text="Uno dice x\n y. Due nega.")
+    said = Statement(id="0", act="say", content=(Span(9, 13),))
+    denied = Statement(id="1", act="deny", about=(Span(9, 13),))
+    alone = Statement(id="2", act="deny", about=(Span(0, 3), Span(9, 10)))
+    first, second, third = rows(Reading(article=article, statements=(said, denied, alone)))
+    assert first.content == "x y"
+    assert (second.denies, third.denies) == (1, None)
+    assert third.about == "Uno … x"
