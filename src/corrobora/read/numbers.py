@@ -48,6 +48,7 @@ class NumbersTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     least_after: tuple[str, ...] = ()
     most: tuple[str, ...] = ()
     most_after: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     units: tuple[tuple[str, str], ...] = ()

@@ -155,9 +155,13 @@ class QuantityReader:
         text, noun, unit = context.text, figure.noun, figure.unit
         if noun.refused or not self._standing.holds(context.low, text, figure):
             return None
+        if "minus" in figure.sense and not unit:
+            return None
         start, end, sense = figure.before.start, max(noun.end, figure.after.end), figure.sense
         if unit and start > context.floor and text[start - 1] in "-−" and text[start - 2 : start - 1] in ("", " ", "("):
             start, values = start - 1, (-values[0], -values[1])
+        elif "minus" in sense:
+            values = (-values[0], -values[1])
         if noun.end > figure.after.end:
             end, more = self._around.late(context.low, end, context.ceiling)
             sense |= more

@@ -41,7 +41,7 @@ class Surroundings:
     """Reads modifiers, currencies and units of one language; compiled once from its tables."""
 
     def __init__(self, table: NumbersTable):
-        before = {"about": table.about, "least": table.least, "most": table.most}
+        before = {"about": table.about, "least": table.least, "most": table.most, "minus": table.minus}
         after = {"about": table.about_after, "least": table.least_after, "most": table.most_after}
         self._before = {plain(form): sense for sense, rows in before.items() for form in forms(rows)}
         self._after = {plain(form): sense for sense, rows in after.items() for form in forms(rows)}
