@@ -107,7 +107,9 @@ def test_any_text_gives_sound_spans(code: str, parts: list[str]) -> None:
         assert list(statement.content) == sorted(statement.content)
 
 
-@pytest.mark.parametrize("piece", ["he said ", "he said, ", "“he said that ", "said and ", "a of ", "( ", "he said: \n\n", "“a” "])
+@pytest.mark.parametrize(
+    "piece", ["he said ", "he said, ", "“he said that ", "said and ", "a of ", "( ", "he said: \n\n", "“a” "]
+)
 def test_long_texts_take_time_in_proportion(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times

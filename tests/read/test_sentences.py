@@ -25,8 +25,16 @@ def quotations(code: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        ("it", "Sono 12.000 soldati. Il dott. Neri tace. Fine", ["Sono 12.000 soldati.", "Il dott. Neri tace.", "Fine"]),
-        ("it", "«Si va. Si resta. Si vede», ha detto Neri. Poi tace.", ["«Si va. Si resta. Si vede», ha detto Neri.", "Poi tace."]),
+        (
+            "it",
+            "Sono 12.000 soldati. Il dott. Neri tace. Fine",
+            ["Sono 12.000 soldati.", "Il dott. Neri tace.", "Fine"],
+        ),
+        (
+            "it",
+            "«Si va. Si resta. Si vede», ha detto Neri. Poi tace.",
+            ["«Si va. Si resta. Si vede», ha detto Neri.", "Poi tace."],
+        ),
         ("en", "Mr. Rehn left the U.S. Senate. He spoke.", ["Mr. Rehn left the U.S. Senate.", "He spoke."]),
         ("en", "“Go.” He left.", ["“Go.”", "He left."]),
         ("en", "“Is it true?” he asked. Nobody knew.", ["“Is it true?” he asked.", "Nobody knew."]),

@@ -16,7 +16,10 @@ from corrobora.read.templates import Literal, Slot, Space, expand, parse, patter
         ("detto", ["detto"]),
         ("(ha|hanno) detto", ["ha detto", "hanno detto"]),
         ("ha [poi] detto", ["ha poi detto", "ha detto"]),
-        ("[per] (parte|conto) [sua]", ["per parte sua", "per parte", "per conto sua", "per conto", "parte sua", "parte", "conto sua", "conto"]),
+        (
+            "[per] (parte|conto) [sua]",
+            ["per parte sua", "per parte", "per conto sua", "per conto", "parte sua", "parte", "conto sua", "conto"],
+        ),
         ("dich(iara|iarano)", ["dichiara", "dichiarano"]),
         ("a|b", ["a", "b"]),
         (r"\[sic\]", ["[sic]"]),
@@ -51,7 +54,11 @@ def test_expand_keeps_slots_and_what_touches_them() -> None:
 @pytest.mark.parametrize(
     ("template", "matching", "other"),
     [
-        ("[il] <n> marzo [del] [<n>]", ["3 marzo", "il 3 marzo", "3 marzo 2024", "il 3 marzo del 2024"], ["il marzo", "il 3marzo"]),
+        (
+            "[il] <n> marzo [del] [<n>]",
+            ["3 marzo", "il 3 marzo", "3 marzo 2024", "il 3 marzo del 2024"],
+            ["il marzo", "il 3marzo"],
+        ),
         ("<n>월 [<n>일]", ["3월", "3월 1일"], ["월"]),
         ("(a|b) c", ["a c", "b  c"], ["ac"]),
     ],

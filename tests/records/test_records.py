@@ -40,7 +40,9 @@ EXAMPLES = [
         mentions=(Mention(start=0, end=3, exact="Kim", kind="person"),),
         times=(TimeExpression(start=0, end=3, exact="Kim", timex="2024-11", earliest="2024-11-01"),),
         quantities=(Quantity(start=0, end=3, exact="Kim", low=30),),
-        statements=(Statement(id="a1:0", act="say", source=(Span(0, 3),), content=(Span(5, 9),), via=((Span(0, 1),),)),),
+        statements=(
+            Statement(id="a1:0", act="say", source=(Span(0, 3),), content=(Span(5, 9),), via=((Span(0, 1),),)),
+        ),
         made_by="test/1",
     ),
     Derivation(

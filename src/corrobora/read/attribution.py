@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.extents import is_source, source_right
 from corrobora.read.frames import Frames, Match, best_match
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
+from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
 from corrobora.read.relays import Draft, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
@@ -55,9 +55,7 @@ class AttributionReader:
         quotations = self._sentences.quotations(text)
         tokens = self._tokenizer.cut(text)
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(
-            self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays
-        )
+        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -125,7 +123,7 @@ class AttributionReader:
         statements = []
         for number, draft in enumerate(drafts):
             spans = (*draft.content, *draft.target)
-            points = draft.match.frame.row.about or draft.act == "deny" and self._is_anaphor(draft)
+            points = draft.match.frame.row.about or (draft.act == "deny" and self._is_anaphor(draft))
             statements.append(
                 Statement(
                     id=str(number),
@@ -298,7 +296,7 @@ def _repeats(other: Draft, draft: Draft) -> bool:
 
 def _swallows(other: Draft, draft: Draft) -> bool:
     """True if a statement's cue lies within another's source, cue or target: then it is part of that name, not a cue."""
-    if other is draft:
+    if other.match is draft.match:
         return False
     place = draft.cue[0]
     return any(span.covers(place) for span in (*other.source, *other.cue, *other.target))

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 import msgspec
 
 from corrobora.errors import PackError
-from corrobora.read.extents import BREAKS, clause_left, clause_right, is_clause, is_closed, is_source, source_left, source_right, tail_begins
+from corrobora.read.clauses import clause_left, clause_right, is_clause, is_closed, tail_begins
 from corrobora.read.grammar import ENDING_BITS, FrameRow, Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
+from corrobora.read.noun_phrases import BREAKS, is_source, source_left, source_right
 from corrobora.read.templates import Flat, Literal, Slot, Space, expand, parse
 
 SLOTS = ("source", "content", "quote", "target", "via", "aside")
@@ -147,7 +148,7 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
     for frame in frames:
         if best is not None and (frame.score, -frame.order) <= (best.frame.score, -best.frame.order):
             break
-        if frame.needs and not frame.needs & present or frame.row.headline and not line.headline:
+        if (frame.needs and not frame.needs & present) or (frame.row.headline and not line.headline):
             continue
         found = _match(line, cue, frame)
         if found is not None:
@@ -222,9 +223,7 @@ def _fill_right(
             return
 
 
-def _target_right(
-    line: Line, elements: tuple[Words | Part, ...], at: int, here: int
-) -> Iterator[tuple[int, int]]:
+def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here: int) -> Iterator[tuple[int, int]]:
     """Whom an act is aimed at: any noun phrase, cut where the words begin that the content after it must begin with."""
     follower = elements[at + 1] if at + 1 < len(elements) else None
     begins = follower.begins if isinstance(follower, Part) else None

@@ -81,7 +81,9 @@ class WordClass:
 
 
 CLASS_BITS = {
-    name.lower(): bit for name, bit in vars(WordClass).items() if name.isupper() and isinstance(bit, int) and bit < 1 << 32
+    name.lower(): bit
+    for name, bit in vars(WordClass).items()
+    if name.isupper() and isinstance(bit, int) and bit < 1 << 32
 }
 ENDINGS = (
     ("adverbs", 5, WordClass.ADVERBS),

@@ -51,7 +51,7 @@ class Line(msgspec.Struct):
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     clause_ends: dict[int, int] = msgspec.field(default_factory=dict)
-    """Kept by extents.py, so that each is worked out once for all frames."""
+    """Kept by noun_phrases.py and clauses.py, so that each is worked out once for all frames."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -200,7 +200,9 @@ def _cue_at(line: Line, start: int, end: int, form: CueForm) -> CueAt:
             break
         at -= 1
     if kind == "participle":
-        if auxiliary & WordClass.PASSIVE and not (auxiliary & WordClass.PERFECT and bits[first] & WordClass.PERFECT and first == start - 1):
+        if auxiliary & WordClass.PASSIVE and not (
+            auxiliary & WordClass.PERFECT and bits[first] & WordClass.PERFECT and first == start - 1
+        ):
             kind = "passive"
         elif auxiliary:
             kind = "finite"

@@ -58,9 +58,7 @@ def contains(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
 
 def relay_chain(draft: Draft, relays: Sequence[Draft]) -> tuple[tuple[Span, ...], ...]:
     """The sources of all `relays` whose content holds this statement, outermost first."""
-    around = [
-        other for other in relays if other is not draft and contains(other.content, (*draft.source, *draft.cue))
-    ]
+    around = [other for other in relays if other is not draft and contains(other.content, (*draft.source, *draft.cue))]
     around.sort(key=lambda other: other.content[0].start - other.content[-1].end)
     chain = [other.source for other in around]
     return (*chain, draft.via) if draft.via else tuple(chain)

@@ -47,7 +47,9 @@ class Sequence(msgspec.Struct, frozen=True):
 
 Flat = tuple[Literal | Space | Slot, ...]
 
-_LEXEME = re.compile(r"\\(?P<escaped>.)|<(?P<slot>[^<>\s]+)>|(?P<mark>[\[\]()|<>])|(?P<space>\s+)|(?P<text>[^\\\[\]()|<>\s]+)")
+_LEXEME = re.compile(
+    r"\\(?P<escaped>.)|<(?P<slot>[^<>\s]+)>|(?P<mark>[\[\]()|<>])|(?P<space>\s+)|(?P<text>[^\\\[\]()|<>\s]+)"
+)
 
 
 def parse(template: str) -> Sequence:
@@ -142,7 +144,9 @@ def words(template: str) -> list[str]:
     for flat in islice(expand(parse(template)), MOST_WAYS + 1):
         if any(isinstance(part, Slot) for part in flat):
             raise TemplateError(f"template {template!r} may not hold a slot here; write words only")
-        forms.append("".join(" " if isinstance(part, Space) else part.text for part in flat if not isinstance(part, Slot)))
+        forms.append(
+            "".join(" " if isinstance(part, Space) else part.text for part in flat if not isinstance(part, Slot))
+        )
     if len(forms) > MOST_WAYS:
         raise TemplateError(f"template {template!r} has more than {MOST_WAYS} forms; split it")
     return list(dict.fromkeys(forms))

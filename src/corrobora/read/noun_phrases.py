@@ -1,4 +1,4 @@
-"""Find where a source (a noun phrase) or a content (a clause) begins or ends in a line, going left or right."""
+"""Find where a source, a noun phrase, begins or ends in a line, going left or right, and whether it can be one."""
 
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
@@ -21,7 +21,7 @@ def source_right(line: Line, at: int) -> list[int]:
 
 def _source_ends(line: Line, at: int) -> list[int]:
     bits, size = line.bits, len(line)
-    if at >= size or bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION):
+    if at >= size or (bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION)):
         return []
     if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION):
         return [at + 1]
@@ -36,10 +36,11 @@ def _source_ends(line: Line, at: int) -> list[int]:
             here += 1
             continue
         if bit & W.OPEN:
-            here = _close(line, here)
+            here = closing(line, here)
             continue
         if here > at and (
-            bit & (ACTION | W.ENDING_GERUND | W.INFINITIVE) or here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES)
+            bit & (ACTION | W.ENDING_GERUND | W.INFINITIVE)
+            or (here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES))
         ):
             break
         if here > at and bit & (W.ARTICLES | W.PRONOUNS) and not bits[here - 1] & BEFORE_ARTICLE:
@@ -53,7 +54,11 @@ def _source_ends(line: Line, at: int) -> list[int]:
             break
         if bit & W.CONJUNCTIONS:
             ends.append(here)
-            if here + 1 >= size or bits[here + 1] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT) or _verb_within(line, here + 1, 6):
+            if (
+                here + 1 >= size
+                or bits[here + 1] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT)
+                or _verb_within(line, here + 1, 6)
+            ):
                 break
         if bit & W.COMMA:
             ends.append(here)
@@ -63,7 +68,11 @@ def _source_ends(line: Line, at: int) -> list[int]:
             here = stop
             continue
         here += 1
-    while here > at and bits[here - 1] & (W.GENITIVES | W.ARTICLES | W.CONJUNCTIONS | W.COMMA) and not bits[here - 1] & W.MENTION:
+    while (
+        here > at
+        and bits[here - 1] & (W.GENITIVES | W.ARTICLES | W.CONJUNCTIONS | W.COMMA)
+        and not bits[here - 1] & W.MENTION
+    ):
         here -= 1
     ends.append(here)
     return [end for end in dict.fromkeys([*reversed(ends), further]) if end > at]
@@ -77,7 +86,8 @@ def _phrase_end(line: Line, at: int) -> int:
     return here
 
 
-def _close(line: Line, at: int) -> int:
+def closing(line: Line, at: int) -> int:
+    """The item after the bracket that closes the one at `at`; the next item if none does nearby."""
     for here in range(at + 1, min(len(line), at + 25)):
         if line.bits[here] & W.CLOSE:
             return here + 1
@@ -96,7 +106,7 @@ def _verb_within(line: Line, at: int, reach: int) -> bool:
         bit = line.bits[here]
         if bit & (BREAKS | W.COMMA):
             return False
-        if bit & ACTION and not bit & W.MENTION or here in line.cue_heads:
+        if (bit & ACTION and not bit & W.MENTION) or here in line.cue_heads:
             return True
     return False
 
@@ -108,21 +118,35 @@ def _apposition_end(line: Line, comma: int) -> int | None:
     if at >= size:
         return None
     first = bits[at]
-    if first & (BREAKS | ACTION | W.RELATIVES | W.CONJUNCTIONS | W.PREPOSITIONS | W.PRONOUNS | W.LIGHT | W.COMMA | W.ENDING_VERB) or at in line.cue_heads:
+    if (
+        first
+        & (
+            BREAKS
+            | ACTION
+            | W.RELATIVES
+            | W.CONJUNCTIONS
+            | W.PREPOSITIONS
+            | W.PRONOUNS
+            | W.LIGHT
+            | W.COMMA
+            | W.ENDING_VERB
+        )
+        or at in line.cue_heads
+    ):
         return None
     here = at
     while here < size and here - at < 25:
         bit = bits[here]
         if bit & W.OPEN:
-            here = _close(line, here)
+            here = closing(line, here)
             continue
-        if bit & W.COMMA or bit & BREAKS & ~W.COMPLEMENTIZERS and not bit & W.MENTION:
+        if bit & W.COMMA or (bit & BREAKS & ~W.COMPLEMENTIZERS and not bit & W.MENTION):
             break
         if bit & W.COMPLEMENTIZERS or bit & W.RELATIVES:
             return _relative_end(line, here)
         if bit & ACTION or here in line.cue_heads:
             return None
-        if here > at and (bit & W.LIGHT or bit & W.PREPOSITIONS and not bit & W.GENITIVES) and not bit & W.MENTION:
+        if here > at and (bit & W.LIGHT or (bit & W.PREPOSITIONS and not bit & W.GENITIVES)) and not bit & W.MENTION:
             if bit & W.TIME:
                 break
             here += 1
@@ -166,7 +190,11 @@ def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
 def _is_parenthesis(line: Line, start: int, end: int) -> bool:
     """True if what stands between two commas is a clause with a subject of its own: "so, I hope, it …"."""
     first = line.bits[start]
-    return bool(first & W.PRONOUNS) and not first & (W.RELATIVES | W.MENTION) and _verb_within(line, start + 1, end - start)
+    return (
+        bool(first & W.PRONOUNS)
+        and not first & (W.RELATIVES | W.MENTION)
+        and _verb_within(line, start + 1, end - start)
+    )
 
 
 def _comma_before(line: Line, comma: int) -> int | None:
@@ -200,7 +228,7 @@ def _left_edge(line: Line, last: int) -> list[tuple[int, int]]:
             continue
         if bit & (BREAKS | W.COMMA | W.RELATIVES | W.OPEN):
             break
-        if bit & ACTION or at in line.cue_heads and not (at and bits[at - 1] & (W.ARTICLES | W.GENITIVES)):
+        if bit & ACTION or (at in line.cue_heads and not (at and bits[at - 1] & (W.ARTICLES | W.GENITIVES))):
             if not _relative_before(line, at):
                 break
             saw_verb = True
@@ -245,7 +273,7 @@ def _joins_nouns(line: Line, at: int) -> bool:
     nouns = False
     while here >= 0:
         bit = line.bits[here]
-        if bit & (ACTION | W.ENDING_VERB) and not bit & W.MENTION or here in line.cue_heads:
+        if (bit & (ACTION | W.ENDING_VERB) and not bit & W.MENTION) or here in line.cue_heads:
             return False
         if bit & (BREAKS & ~W.COMMA):
             return nouns
@@ -284,7 +312,9 @@ def _after_phrase(line: Line, at: int, last: int) -> int | None:
         before, bit = bits[here - 1], bits[here]
         if before & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | W.ARTICLES) and not before & W.TIME:
             continue
-        if bit & (W.ARTICLES | W.PRONOUNS | W.POSSESSIVES | W.NOUN_STARTS | W.NOMINATIVES) or before & W.TIME and not bit & W.TIME:
+        if bit & (W.ARTICLES | W.PRONOUNS | W.POSSESSIVES | W.NOUN_STARTS | W.NOMINATIVES) or (
+            before & W.TIME and not bit & W.TIME
+        ):
             found = here
             break
     return found
@@ -295,7 +325,7 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     noun phrase that begins like one."""
     bits = line.bits
     window = bits[start:end]
-    if not window or window[0] & W.NOT_SOURCES or window[0] & W.TIME and len(window) == 1:
+    if not window or window[0] & W.NOT_SOURCES or (window[0] & W.TIME and len(window) == 1):
         return False
     if strict and len(window) == 1 and window[0] & (W.FIRST_PERSONS | W.RELATIVES):
         return False
@@ -308,112 +338,3 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     if strict:
         return False
     return len(window) <= 12 and bool(window[0] & (W.ARTICLES | W.POSSESSIVES | W.NOUN_STARTS | W.NUMBER | W.CAPITAL))
-
-
-def clause_right(line: Line, at: int) -> int:
-    """The end (exclusive) of a clause that begins at item `at`."""
-    found = line.clause_ends.get(at)
-    if found is None:
-        found = line.clause_ends[at] = _clause_end(line, at)
-    return found
-
-
-def _clause_end(line: Line, at: int) -> int:
-    bits, size = line.bits, len(line)
-    here = at
-    if here < size and bits[here] & W.QUOTE:
-        here += 1
-    while here < size:
-        bit = bits[here]
-        if bit & W.SEMICOLON or bit & W.END and here == size - 1:
-            break
-        if bit & W.OPEN:
-            here = _close(line, here)
-            continue
-        if here > at and bit & W.COMMA and tail_begins(line, here + 1):
-            break
-        if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
-            break
-        here += 1
-    while here > at and bits[here - 1] & (W.COMMA | W.CONJUNCTIONS | W.CONTRASTS | W.COLON | W.DASH) and not bits[here - 1] & W.PRONOUNS:
-        here -= 1
-    return here
-
-
-def tail_begins(line: Line, at: int) -> bool:
-    """True if an attribution of what stands before begins at `at`: "riferisce X", "X said", "according to X"."""
-    bits, size = line.bits, len(line)
-    while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS):
-        at += 1
-    if at >= size:
-        return False
-    for cue in line.cues:
-        if cue.start == at:
-            if cue.kind in ("according", "gerund"):
-                return True
-            if cue.kind == "finite":
-                return True
-        if cue.start > at + 14:
-            break
-    for end in source_right(line, at)[:2]:
-        here = end
-        while here < size and bits[here] & W.LIGHT:
-            here += 1
-        head = line.cue_heads.get(here)
-        if head is not None and _is_last(line, head.end):
-            return True
-    return False
-
-
-def _is_last(line: Line, at: int) -> bool:
-    """True if what a cue before item `at` reports must stand before it: a mark follows, and no clause after that."""
-    bits = line.bits
-    if at >= len(line):
-        return True
-    if not bits[at] & (W.COMMA | W.END | W.TIME | W.PREPOSITIONS | W.DASH):
-        return False
-    return not (bits[at] & W.COMMA and at + 1 < len(line) and bits[at + 1] & W.COMPLEMENTIZERS)
-
-
-def _new_cue(line: Line, at: int) -> bool:
-    """True if a finite cue without a subject of its own begins at `at`: "and added"."""
-    bits, size = line.bits, len(line)
-    while at < size and bits[at] & W.LIGHT:
-        at += 1
-    return at in line.cue_heads and not line.cue_heads[at].weak
-
-
-def clause_left(line: Line, end: int) -> int:
-    """The start of a clause that ends before item `end`."""
-    bits = line.bits
-    at = end - 1
-    while at >= 0:
-        bit = bits[at]
-        if bit & W.SEMICOLON or bit & W.COLON and line.headline and at < end - 1:
-            break
-        if bit & W.DASH and at < end - 3 and not bits[at - 1] & W.QUOTE:
-            break
-        at -= 1
-    start = at + 1
-    while start < end and bits[start] & (W.COMMA | W.END | W.DASH | W.COLON):
-        start += 1
-    return start
-
-
-def is_clause(line: Line, start: int, end: int) -> bool:
-    """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue."""
-    first = line.bits[start]
-    if first & W.PRONOUNS and end - start > 2:
-        return True
-    if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (W.ARTICLES | W.TIME | W.CAPITAL):
-        return False
-    return any(line.bits[at] & (ACTION | W.ENDING_VERB) or at in line.cue_heads for at in range(start, end))
-
-
-def is_closed(line: Line, at: int) -> bool:
-    """True if what stands at item `at` (light words passed over) parts it from what stands before."""
-    marks = W.COMMA | W.END | W.COLON | W.SEMICOLON | W.DASH | W.QUOTE | W.CLOSE | W.OPEN
-    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS
-    while at < len(line) and line.bits[at] & W.LIGHT:
-        at += 1
-    return at >= len(line) or bool(line.bits[at] & (marks | words))

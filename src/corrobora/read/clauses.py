@@ -1,0 +1,120 @@
+"""Find where a content, a clause, begins or ends in a line, and whether it can be one."""
+
+from corrobora.read.grammar import WordClass as W
+from corrobora.read.lines import Line
+from corrobora.read.noun_phrases import ACTION, closing, source_right
+
+
+def clause_right(line: Line, at: int) -> int:
+    """The end (exclusive) of a clause that begins at item `at`."""
+    found = line.clause_ends.get(at)
+    if found is None:
+        found = line.clause_ends[at] = _clause_end(line, at)
+    return found
+
+
+def _clause_end(line: Line, at: int) -> int:
+    bits, size = line.bits, len(line)
+    here = at
+    if here < size and bits[here] & W.QUOTE:
+        here += 1
+    while here < size:
+        bit = bits[here]
+        if bit & W.SEMICOLON or (bit & W.END and here == size - 1):
+            break
+        if bit & W.OPEN:
+            here = closing(line, here)
+            continue
+        if here > at and bit & W.COMMA and tail_begins(line, here + 1):
+            break
+        if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
+            break
+        here += 1
+    while (
+        here > at
+        and bits[here - 1] & (W.COMMA | W.CONJUNCTIONS | W.CONTRASTS | W.COLON | W.DASH)
+        and not bits[here - 1] & W.PRONOUNS
+    ):
+        here -= 1
+    return here
+
+
+def tail_begins(line: Line, at: int) -> bool:
+    """True if an attribution of what stands before begins at `at`: "riferisce X", "X said", "according to X"."""
+    bits, size = line.bits, len(line)
+    while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS):
+        at += 1
+    if at >= size:
+        return False
+    for cue in line.cues:
+        if cue.start == at:
+            if cue.kind in ("according", "gerund"):
+                return True
+            if cue.kind == "finite":
+                return True
+        if cue.start > at + 14:
+            break
+    for end in source_right(line, at)[:2]:
+        here = end
+        while here < size and bits[here] & W.LIGHT:
+            here += 1
+        head = line.cue_heads.get(here)
+        if head is not None and _is_last(line, head.end):
+            return True
+    return False
+
+
+def _is_last(line: Line, at: int) -> bool:
+    """True if what a cue before item `at` reports must stand before it: a mark follows, and no clause after that."""
+    bits = line.bits
+    if at >= len(line):
+        return True
+    if not bits[at] & (W.COMMA | W.END | W.TIME | W.PREPOSITIONS | W.DASH):
+        return False
+    return not (bits[at] & W.COMMA and at + 1 < len(line) and bits[at + 1] & W.COMPLEMENTIZERS)
+
+
+def _new_cue(line: Line, at: int) -> bool:
+    """True if a finite cue without a subject of its own begins at `at`: "and added"."""
+    bits, size = line.bits, len(line)
+    while at < size and bits[at] & W.LIGHT:
+        at += 1
+    return at in line.cue_heads and not line.cue_heads[at].weak
+
+
+def clause_left(line: Line, end: int) -> int:
+    """The start of a clause that ends before item `end`."""
+    bits = line.bits
+    at = end - 1
+    while at >= 0:
+        bit = bits[at]
+        if bit & W.SEMICOLON or (bit & W.COLON and line.headline and at < end - 1):
+            break
+        if bit & W.DASH and at < end - 3 and not bits[at - 1] & W.QUOTE:
+            break
+        at -= 1
+    start = at + 1
+    while start < end and bits[start] & (W.COMMA | W.END | W.DASH | W.COLON):
+        start += 1
+    return start
+
+
+def is_clause(line: Line, start: int, end: int) -> bool:
+    """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue."""
+    first = line.bits[start]
+    if first & W.PRONOUNS and end - start > 2:
+        return True
+    if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (
+        W.ARTICLES | W.TIME | W.CAPITAL
+    ):
+        return False
+    return any(line.bits[at] & (ACTION | W.ENDING_VERB) or at in line.cue_heads for at in range(start, end))
+
+
+def is_closed(line: Line, at: int) -> bool:
+    """True if what stands at item `at` (light words passed over) parts it from what stands before."""
+    marks = W.COMMA | W.END | W.COLON | W.SEMICOLON | W.DASH | W.QUOTE | W.CLOSE | W.OPEN
+    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS
+    while at < len(line) and line.bits[at] & W.LIGHT:
+        at += 1
+    return at >= len(line) or bool(line.bits[at] & (marks | words))
