@@ -258,7 +258,8 @@ def _content_right(
                     start -= 1
                 break
         elif place < len(line) and not line.bits[place] & W.TIME:
-            start = None if line.words[here - 1] == "," and tail_begins(line, place) else place
+            barred = bool(line.bits[place] & W.COMPLEMENTIZERS) or tail_begins(line, place)
+            start = None if line.words[here - 1] == "," and barred else place
             break
     if start is None or start >= len(line) or line.bits[start] & (W.COMMA | W.END | W.COLON | W.SEMICOLON):
         return
@@ -344,7 +345,8 @@ def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
         if line.bits[start] & BREAKS | line.bits[start] & W.COMMA:
             return
         if line.matches_back(start, words.choices):
-            if is_source(line, start, stop, strict=True):
+            subject = any(bit & (W.NOMINATIVES | W.PRONOUNS) for bit in line.bits[start + 1 : stop])
+            if not subject and is_source(line, start, stop, strict=True):
                 yield start, stop
             return
 

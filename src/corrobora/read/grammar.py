@@ -189,6 +189,7 @@ class Lexicon:
         self._endings = [
             (tuple(table.endings[name]), shortest, bit) for name, shortest, bit in ENDINGS if table.endings.get(name)
         ]
+        self.bare_nouns = not table.words.get("articles")
         self.has_actions = bool(table.endings.get("actions"))
         self._known: dict[str, int] = {}
 

@@ -46,6 +46,8 @@ class Line(msgspec.Struct):
     cues: list[CueAt]
     cue_heads: dict[int, CueAt]
     headline: bool = False
+    bare_nouns: bool = False
+    """True for a language without articles: any noun phrase may be a source."""
     quotation: Quotation | None = None
     present: int = 0
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
@@ -136,7 +138,7 @@ class LineMaker:
         tokens = self._tokens
         at = bisect_left(tokens.starts, span.start)
         stop = min(bisect_left(tokens.starts, span.end), at + MOST_ITEMS)
-        line = Line(tokens.text, [], [], [], [], [], {})
+        line = Line(tokens.text, [], [], [], [], [], {}, bare_nouns=self._lexicon.bare_nouns)
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)

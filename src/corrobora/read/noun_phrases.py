@@ -297,11 +297,19 @@ def _trim_left(line: Line, start: int, last: int) -> int | None:
         if bit & W.PREPOSITIONS and not bit & W.ARTICLES:
             after = _after_phrase(line, start, last)
             if after is None:
-                return None
+                return _name_at_end(line, start, last)
             start = after
             continue
         return start
     return None
+
+
+def _name_at_end(line: Line, start: int, last: int) -> int | None:
+    """Where a name begins that ends at `last` and follows a small word: "В интервью телеканалу Петров"."""
+    at = last
+    while at > start and line.bits[at] & (W.CAPITAL | W.MENTION):
+        at -= 1
+    return None if not line.bare_nouns or at in (start, last) or line.bits[at] & (W.PREPOSITIONS | W.COMMA) else at + 1
 
 
 def _after_phrase(line: Line, at: int, last: int) -> int | None:
@@ -337,4 +345,6 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
         return True
     if strict:
         return False
+    if line.bare_nouns:
+        return len(window) <= 12 and not window[0] & (W.PREPOSITIONS | W.LIGHT | W.INFINITIVE | ACTION)
     return len(window) <= 12 and bool(window[0] & (W.ARTICLES | W.POSSESSIVES | W.NOUN_STARTS | W.NUMBER | W.CAPITAL))
