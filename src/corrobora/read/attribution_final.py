@@ -5,6 +5,7 @@ their endings (final_line.py), and its clauses are read from the outside in (fin
 told in final_grammar.py.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,7 @@ from corrobora.records import Mention, Passage, Quantity, Span, Statement, TimeE
 
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 HEADLINES = ("headline", "heading", "standfirst")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)+\s*")
 NEAREST = 4
 """Statements back from a bare denial that it may be about."""
 
@@ -50,10 +52,11 @@ class CueFinalReader:
         pieces: list[Piece] = []
         sentences = list(self._readable(text, passages, quotations))
         for place, (sentence, headline) in enumerate(sentences):
-            reader = ClauseReader(self._lexicon, maker.line(sentence))
-            found = reader.read()
-            if not found and (headline or not text[sentence.start : sentence.end].endswith(self._ends)):
-                found = reader.headline()
+            titled = headline or not text[sentence.start : sentence.end].endswith(self._ends)
+            found: list[Piece] = []
+            for part in _parts(text, sentence, outermost) if titled else (sentence,):
+                reader = ClauseReader(self._lexicon, maker.line(part))
+                found += reader.read() or (reader.headline() if titled else [])
             beside = [sentences[at][0] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
             pieces.extend(self._completed(found, pieces, text, beside, whole))
         return self._statements(pieces, times, quantities)
@@ -115,6 +118,17 @@ class CueFinalReader:
                 )
             )
         return tuple(statements)
+
+
+def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Span]:
+    """A headline's parts: an ellipsis outside quotations divides it."""
+    start = headline.start
+    for match in _ELLIPSIS.finditer(text, headline.start, headline.end):
+        if start < match.start() and not any(one.start <= match.start() < one.end for one in quotations):
+            yield Span(start, match.start())
+            start = match.end()
+    if start < headline.end:
+        yield Span(start, headline.end)
 
 
 def _all(span: Span | None) -> tuple[Span, ...]:

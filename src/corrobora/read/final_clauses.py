@@ -47,6 +47,9 @@ class ClauseReader:
         """All statements of the line, in no certain order."""
         if any(word.cues or word.bits & Bits.ACCORDING for word in self._words):
             self._region(Region(0, len(self._words)))
+        if not self._pieces and any(word.quote is not None for word in self._words):
+            piece = self._statements.manner(0, len(self._words))
+            self._pieces += [piece] if piece else []
         return self._pieces
 
     def headline(self) -> list[Piece]:
@@ -67,7 +70,7 @@ class ClauseReader:
             for form in self._cues_at(head, region.high):
                 if not self._cuts(region, head, form):
                     continue
-                piece = self._statements.statement(CuePlace(start, head, form))
+                piece = self._statements.statement(CuePlace(start, head, form, shared is not None))
                 if piece is None or (region.embedded and piece.source is None and shared is None):
                     continue
                 if piece.source is None:

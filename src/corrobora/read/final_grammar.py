@@ -8,7 +8,7 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[words]`  the lists named in ListName below; an entry of several words is a phrase.
 `[[particle]]`  `role` (topic, subject, object, target, genitive, ground), `forms`, and `after`: "closed" if it follows
            only syllables with a final consonant, "open" if only those without.
-`[[ending]]`  `kind` (clause, question, result, attributive, joint) of what a content ends in, `words` (as above).
+`[[ending]]`  `kind` (clause, question, result, attributive, prospective, joint) of what a content ends in, `words`.
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
 `[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
@@ -31,7 +31,7 @@ from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
 Role = Literal["topic", "subject", "object", "target", "genitive", "ground"]
-ContentKind = Literal["clause", "question", "result", "attributive", "joint"]
+ContentKind = Literal["clause", "question", "result", "attributive", "prospective", "joint"]
 ListName = Literal[
     "adverbs",  # manner of speaking: may stand right before a cue
     "openers",  # connectives and the like: may open a sentence, and follow a source
@@ -55,12 +55,13 @@ class Bits:
     """What a word can be, as bits."""
 
     TOPIC, SUBJECT, OBJECT, TARGET, GENITIVE, GROUND = (1 << n for n in range(6))
-    CLAUSE, QUESTION, RESULT, ATTRIBUTIVE, JOINT = (1 << n for n in range(6, 11))
-    ADVERB, OPENER, THUS, CIRCUMSTANCE, BOUNDARY, ADNOMINAL, ANAPHOR, TOWARDS = (1 << n for n in range(11, 19))
-    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING = (1 << n for n in range(19, 25))
+    CLAUSE, QUESTION, RESULT, ATTRIBUTIVE, PROSPECTIVE, JOINT = (1 << n for n in range(6, 12))
+    ADVERB, OPENER, THUS, CIRCUMSTANCE, BOUNDARY, ADNOMINAL, ANAPHOR, TOWARDS = (1 << n for n in range(12, 20))
+    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING = (1 << n for n in range(20, 26))
     MARKED = TOPIC | SUBJECT
     LIGHT = OPENER | THUS | DAY
-    CONTENT = CLAUSE | QUESTION | RESULT | ATTRIBUTIVE | JOINT
+    SPOKEN = CLAUSE | ATTRIBUTIVE | JOINT
+    """Endings that hardly anything but a content has; a phrase is not looked for across them."""
 
 
 ROLE_BITS: dict[str, int] = {
@@ -69,7 +70,7 @@ ROLE_BITS: dict[str, int] = {
 }  # fmt: skip
 CONTENT_BITS: dict[str, int] = {
     "clause": Bits.CLAUSE, "question": Bits.QUESTION, "result": Bits.RESULT, "attributive": Bits.ATTRIBUTIVE,
-    "joint": Bits.JOINT,
+    "prospective": Bits.PROSPECTIVE, "joint": Bits.JOINT,
 }  # fmt: skip
 LIST_BITS = {
     "adverbs": Bits.ADVERB, "openers": Bits.OPENER, "thus": Bits.THUS, "circumstances": Bits.CIRCUMSTANCE,
@@ -260,7 +261,7 @@ class FinalLexicon:
         if not bits & (Bits.ADNOMINAL | Bits.ADVERB | Bits.OPENER) and not self.in_list("not_particles", word):
             role, length = self.particle_of(word)
             if role == Bits.OBJECT:
-                bits &= ~Bits.ATTRIBUTIVE
+                bits &= ~Bits.PROSPECTIVE
             if bits & Bits.ATTRIBUTIVE:
                 role, length = 0, 0
             bits |= role

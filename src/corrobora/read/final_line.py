@@ -71,7 +71,7 @@ class FinalLineMaker:
         self._quotations = [one for one in quotations if one.end - one.start > 2]
         self._starts = [one.start for one in self._quotations]
         self._masked = _masked(text, self._quotations)
-        self._days = [one.span for one in times if _is_day(one)]
+        self._days = [one.span for one in times if _is_day(one) and not text[one.end : one.end + 1].isalnum()]
         self._day_starts = [one.start for one in self._days]
         self._mention_ends = frozenset(one.end for one in mentions)
 
@@ -117,8 +117,8 @@ class FinalLineMaker:
         known = self._lexicon.known(core)
         bits = known.bits | _marks(text, stop, end)
         at = bisect_right(self._day_starts, start) - 1
-        if at >= 0 and self._days[at].end >= stop - known.particle and self._days[at].end > start:
-            bits |= Bits.DAY if self._days[at].end >= stop or known.bits & Bits.TOPIC else 0
+        if at >= 0 and self._days[at].end >= stop:
+            bits |= Bits.DAY
         return FinalWord(start, stop, stop - known.particle, core, bits, None, known.cues)
 
     def _quoted(self, quotation: Span, end: int) -> FinalWord:
@@ -141,7 +141,7 @@ def _marks(text: str, stop: int, end: int) -> int:
 
 def _is_day(time: TimeExpression) -> bool:
     """True for a day or a time of day: what may tell when something was said; months and years belong to contents."""
-    return time.type == "TIME" or (time.type == "DATE" and len(time.timex) >= 10 and "W" not in time.timex)
+    return time.type == "TIME" or (time.type == "DATE" and time.timex[4:5] == "-" == time.timex[7:8])
 
 
 def _masked(text: str, quotations: Sequence[Span]) -> str:

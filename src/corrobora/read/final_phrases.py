@@ -45,15 +45,14 @@ class PhraseReader:
         words = self._words
         first = self.skip(low, end)
         topic = subject = None
-        for at in range(first, min(end, first + FURTHEST_SOURCE)):
+        for at in range(first, min(end + 1, first + FURTHEST_SOURCE)):
             bits = words[at].bits
-            if bits & Bits.TOPIC:
+            if bits & (Bits.QUOTE | Bits.JOINT) and bits & Bits.SPOKEN or at == end:
+                break
+            if bits & Bits.TOPIC and (topic is None or self._topic_wins(first, at, topic)):
                 topic = at
-                break
-            if bits & Bits.SUBJECT and subject is None:
+            elif bits & Bits.SUBJECT and subject is None and topic is None:
                 subject = at
-            if bits & Bits.CONTENT and (bits & (Bits.QUOTE | Bits.JOINT)):
-                break
         if subject is not None and self._subject_wins(first, subject, topic, end):
             topic = subject
         if topic is None:
@@ -62,6 +61,17 @@ class PhraseReader:
         if not self.is_source(source, topic, strict=False):
             return None, first
         return source, topic + 1
+
+    def _topic_wins(self, first: int, later: int, earlier: int) -> bool:
+        """A later topic is the source if the earlier one is not known to speak ("맞은" may be a verb), and it is, or
+        a quotation follows it."""
+        if self.is_source(self._line.stem(earlier, earlier + 1), earlier, strict=True):
+            return False
+        follower = self._words[later + 1] if later + 1 < len(self._words) else None
+        if follower is not None and follower.quote is not None and follower.bits & Bits.SPOKEN:
+            return True
+        start = self.noun_phrase_start(first, later)
+        return start > earlier and self.is_source(self._line.stem(start, later + 1), later, strict=True)
 
     def _subject_wins(self, first: int, subject: int, topic: int | None, end: int) -> bool:
         """A word with a subject particle is the source if it is known as one and opens no relative clause."""
@@ -126,7 +136,7 @@ class PhraseReader:
 
     # between
 
-    def between(self, at: int, end: int, form: FinalCue) -> Between:
+    def between(self, at: int, end: int, form: FinalCue | None) -> Between:
         """Passes over days, manner, circumstances, addressee and citations; at least the word `end` is left."""
         found = Between(at)
         while True:
@@ -137,7 +147,7 @@ class PhraseReader:
                 found.cited = (*found.cited, cited[0])
                 found.end = cited[1]
                 continue
-            if "target" in form.takes and found.target is None:
+            if form is not None and "target" in form.takes and found.target is None:
                 found.target, found.end = self._target(begin, end)
             if found.end == begin:
                 found.end = self._circumstance(begin, end)
@@ -149,7 +159,7 @@ class PhraseReader:
             bits = self._words[place].bits
             if bits & Bits.CIRCUMSTANCE:
                 return place + 1
-            if bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE):
+            if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE):
                 break
         return at
 
@@ -165,21 +175,21 @@ class PhraseReader:
                 bare = words[place - 1].bits & form.after
                 source = self._line.stem(at, place) if bare else self._line.span(at, place)
                 return Statable(source, self._line.span(place, stop), form.act), stop
-            if words[place].bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE):
+            if words[place].bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE):
                 break
         return None
 
     def _target(self, at: int, end: int) -> tuple[Span | None, int]:
         words = self._words
-        for place in range(at, min(end, at + 6)):
+        for place in range(at, min(end, at + LONGEST_PHRASE)):
             bits = words[place].bits
             marked = bits & (Bits.OBJECT | Bits.TARGET | Bits.GROUND)
-            if marked and place + 1 < end and words[place + 1].bits & Bits.TOWARDS:
-                return self._line.stem(at, place + 1), place + 2
-            target = self._line.stem(at, place + 1)
-            if bits & Bits.TARGET or (bits & Bits.GROUND and self.is_source(target, place, strict=True)):
-                return target, place + 1
-            if bits & (Bits.MARKED | Bits.CONTENT | Bits.QUOTE | Bits.OBJECT | Bits.GROUND):
+            towards = marked and place + 1 < end and bool(words[place + 1].bits & Bits.TOWARDS)
+            if towards or bits & (Bits.TARGET | Bits.GROUND):
+                target = self._line.stem(self.noun_phrase_start(at, place), place + 1)
+                if towards or bits & Bits.TARGET or self.is_source(target, place, strict=True):
+                    return target, place + 1 + bool(towards)
+            if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.OBJECT):
                 break
         return None, at
 
@@ -202,13 +212,13 @@ class PhraseReader:
     def mixture(self, first: int, end: int) -> Quoted:
         """"mixed" if more than a single word is quoted."""
         for word in self._words[first:end]:
-            if word.quote is not None and (word.bits & Bits.CONTENT or " " in word.quote.of(self._line.text)):
+            if word.quote is not None and (word.bits & Bits.SPOKEN or " " in word.quote.of(self._line.text)):
                 return "mixed"
         return "indirect"
 
     def _is_speech(self, at: int) -> bool:
         word = self._words[at]
-        return bool(word.bits & Bits.QUOTE) and (not word.core or bool(word.bits & Bits.CONTENT))
+        return bool(word.bits & Bits.QUOTE) and (not word.core or bool(word.bits & Bits.SPOKEN))
 
     def _closes_phrase(self, at: int) -> bool:
         """True if this word ends a phrase that tells how something was said, and is no part of the quoted clause."""
@@ -221,12 +231,10 @@ class PhraseReader:
         words, line, lexicon = self._words, self._line, self._lexicon
         noun = words[at - 1]
         spelled = line.text[noun.start : noun.stem_end]
-        for place in range(begin, at - 2):
-            if words[place].bits & Bits.SUBJECT:
-                for form in words[place + 1].cues:
-                    if form.kind == "adnominal" and len(form.words) == 1:
-                        cue = line.span(place + 1, at + 1)
-                        return Statable(line.stem(begin, place + 1), cue, form.act)
+        told = [form for form in words[at - 2].cues if form.kind == "adnominal" and len(form.words) == 1]
+        named = [place for place in range(begin, at - 2) if words[place].bits & Bits.SUBJECT]
+        if told and named:
+            return Statable(line.stem(begin, named[0] + 1), line.span(at - 2, at + 1), told[0].act)
         if spelled in lexicon.reports:
             if begin >= at - 1:
                 return None

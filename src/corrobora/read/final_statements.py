@@ -13,6 +13,8 @@ from corrobora.records import Act, Quoted, Span
 
 FURTHEST_CONTENT = 14
 """Words between a content that stands first and its cue, at most."""
+LONGEST_MANNER = 4
+"""Words behind a quotation that tell how it was spoken, at most."""
 LONGEST_NAME = 6
 """Words of a source that follows its own cue, at most."""
 
@@ -39,11 +41,15 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CuePlace(msgspec.Struct, frozen=True):
-    """A cue: its first word, its form, and the first word of the region that its statement may be made of."""
+    """A cue: its first word, its form, and the first word of the region that its statement may be made of.
+
+    `shared`: a clause before it has a source, so that it needs none of its own.
+    """
 
     low: int
     head: int
     form: FinalCue
+    shared: bool = False
 
 
 class StatementReader:
@@ -85,7 +91,7 @@ class StatementReader:
         if after < len(words) and words[after].bits & Bits.SAYING:
             return self._source_first(place, last)
         while end < min(len(words), after + LONGEST_NAME) and words[end].end == words[end].stem_end:
-            if words[end].bits & (Bits.CONTENT | Bits.QUOTE | Bits.COMMA):
+            if words[end].bits & (Bits.SPOKEN | Bits.QUOTE | Bits.COMMA):
                 return None
             end += 1
         if end >= min(len(words), after + LONGEST_NAME):
@@ -116,6 +122,22 @@ class StatementReader:
                     return None
                 return Piece(act="say", cue=None, source=found, content=(word.quote,), quoted="direct")
         return None
+
+    def manner(self, low: int, high: int) -> Piece | None:
+        """A direct quotation with a source before it and no known cue behind it: "… 씨는 “…”며 눈물을 흘렸다"."""
+        words = self._words
+        quotes = [at for at in range(low, high - 1) if words[at].quote is not None and words[at].bits & Bits.SPOKEN]
+        if not quotes or high - 1 - quotes[-1] > LONGEST_MANNER or words[quotes[-1]].bits & Bits.ATTRIBUTIVE:
+            return None
+        last = quotes[-1]
+        rest = range(last + 1, high)
+        if any(words[at].bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.COMMA) or words[at].cues for at in rest):
+            return None
+        source, after = self._phrases.front_source(low, last)
+        content, quoted, _ = self._phrases.content(self._phrases.between(after, last, None).end, last)
+        if source is None or quoted != "direct" or " " not in content[0].of(self._line.text):
+            return None
+        return Piece(act="say", cue=self._line.span(last + 1, high), source=source, content=content, quoted="direct")
 
     def _last(self, place: CuePlace) -> tuple[int, bool]:
         """The last word before the cue that is not light, and whether "like this" stands between them."""
@@ -184,12 +206,17 @@ class StatementReader:
         words = self._words
         for at in range(last - 1, place.low, -1):
             if words[at].bits & Bits.JOINT:
-                return self._source_first(place, at)
+                piece = self._source_first(place, at)
+                noun_phrase = self._line.stem(self._phrases.skip(at + 1, last), last + 1)
+                if piece is None or words[at + 1].bits & Bits.ANAPHOR:
+                    return piece
+                quoted: Quoted = "indirect" if piece.quoted == "indirect" else "mixed"
+                return msgspec.structs.replace(piece, content=(*piece.content, noun_phrase), quoted=quoted)
         noun = self._line.stem(last, last + 1).of(self._line.text)
         if "object" not in place.form.takes and not self._lexicon.in_list("facts", noun):
             return None
         source, after = self._phrases.front_source(place.low, last)
-        if source is None:
+        if source is None and not place.shared:
             return None
         between = self._phrases.between(after, last, place.form)
         return self._piece(

@@ -147,7 +147,7 @@ class SentenceFinder:
         if text[at] not in "'’":
             return False
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if before.isalnum() and after.isalnum():
+        if before.isalnum() and after.isalnum() and before.lower() != before.upper():
             return True
         if before.isalnum() or before in {".", ",", "!", "?", "…"}:
             return not any(mark in ("'", "‘") for mark, _ in open_marks)
