@@ -53,6 +53,8 @@ class DateReader:
         """All time expressions, sorted, not overlapping. `published` is an ISO date or date-time, or None: then what
         counts from publication keeps a value with X in it and has no interval."""
         low = _lowered(text)
+        for letter, plain in self.table.letters.items():
+            low = low.replace(letter, plain)
         found = self._joined(list(self._matches(text, low)), low)
         return tuple(self._resolved(text, low, found, published))
 
@@ -100,10 +102,7 @@ class DateReader:
         known = self._by_beginning.get(key)
         if known is None:
             ways = [key[:length] for length in range(1, len(key) + 1)]
-            known = (
-                tuple(rule for way in ways for rule in self._rules.by_key.get(way, ())),
-                tuple(rule for way in ways for rule in self._rules.mods.get(way, ())),
-            )
+            known = (_in_order(self._rules.by_key, ways), _in_order(self._rules.mods, ways))
             if len(self._by_beginning) < MOST_BEGINNINGS:
                 self._by_beginning[key] = known
         return known
@@ -134,6 +133,8 @@ class DateReader:
         for slot in self.table.capitals:
             if slot in rule.slots and match.group(slot) and not text[match.start(slot)].isupper():
                 return False
+        if rule.slots == ("month",) and low[match.start() - 2 : match.start() - 1].isdigit() and low[match.start()].isalpha():
+            return False  # "32 marzo"
         if rule.table.capital and not text[match.start()].isupper():
             return False
         if rule.slots == ("year",) and match.end() - match.start() == 4 and rule.table.means == "date":
@@ -250,6 +251,10 @@ def _lowered(text: str) -> str:
     return low.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def _in_order(table: dict[str, list[Rule]], keys: list[str]) -> tuple[Rule, ...]:
+    return tuple(sorted((rule for key in keys for rule in table.get(key, ())), key=lambda rule: rule.order))
+
+
 def _key(low: str, at: int) -> str:
     """How the text begins at a position, as rules are found: a run of digits is one 0."""
     if low[at].isdigit() or low[at] == "'":
@@ -259,16 +264,25 @@ def _key(low: str, at: int) -> str:
 
 def _join(left: Found, right: Found) -> Found | None:
     """A date and a time of day as one; None if they are not that."""
-    times, days = ("clock", "part"), ("date", "relative", "day", "festival", "nth")
-    if left.rule.means in days and right.rule.means in times and left.time is None:
+    times = ("clock", "part")
+    if _is_day(left) and right.rule.means in times and left.time is None:
         return replace(left, end=right.end, time=right)
-    if left.rule.means in times and right.rule.means in days and right.time is None:
+    if left.rule.means in times and _is_day(right) and right.time is None:
         return replace(right, start=left.start, time=left)
-    if left.rule.means in days and left.time is not None and left.time.rule.means == "part":
+    if _is_day(left) and left.time is not None and left.time.rule.means == "part":
         if right.rule.means == "clock":
             slots = {**right.slots, **{"part": left.time.slots["part"]}} if "part" in left.time.slots else right.slots
             return replace(left, end=right.end, time=replace(right, slots=slots))
     return None
+
+
+def _is_day(found: Found) -> bool:
+    """True if it names one day, so that a time of day may be joined to it."""
+    if found.rule.means in ("day", "festival"):
+        return True
+    return found.rule.means in ("date", "relative", "nth") and any(
+        slot in found.slots for slot in ("day", "weekday", "wday", "numeric", "short")
+    )
 
 
 def _lacks_year(found: Found) -> bool:
@@ -294,8 +308,8 @@ def _expression(text: str, start: int, end: int, value: Value) -> TimeExpression
 def _cue_pattern(table: DateTable) -> "re.Pattern[str]":
     future = [_source(form) for form in _plain(table.future)]
     past = [_source(form) for form in _plain(table.past)]
-    future += [rf"\w{{2,20}}{re.escape(ending)}" for ending in table.future_endings]
-    past += [rf"\w{{2,20}}{re.escape(ending)}" for ending in table.past_endings]
+    future += [rf"\w{{1,20}}{re.escape(ending)}" for ending in table.future_endings]
+    past += [rf"\w{{1,20}}{re.escape(ending)}" for ending in table.past_endings]
     ends = "" if table.cues_follow else r"(?!\w)"
     return re.compile(rf"(?<!\w)(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}")
 

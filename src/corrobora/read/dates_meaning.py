@@ -113,6 +113,11 @@ def _offset(found: Found, context: Context) -> int:
     return int(which) if which is not None else found.rule.offset or 0
 
 
+def _said_offset(found: Found, context: Context) -> int | None:
+    which = context.slot(found, "which")
+    return int(which) if which is not None else found.rule.offset
+
+
 def _unit(found: Found, context: Context) -> str | None:
     return context.slot(found, "unit") or found.rule.unit
 
@@ -221,13 +226,13 @@ def _day_and_month(month: int, number: int, found: Found, context: Context) -> V
             return None
         return period.first
 
-    offset = context.slot(found, "which")
+    offset = _said_offset(found, context)
     if context.today is not None and offset is not None and _unit(found, context) in ("Y", None):
         if _unit(found, context) == "Y":
-            return _of(timex.day(context.today.year + int(offset), month, number), "published", _mod(found))
+            return _of(timex.day(context.today.year + offset, month, number), "published", _mod(found))
         years = range(context.today.year - 1, context.today.year + 2)
         days = [when for year in years if (when := of_year(year)) is not None]
-        if int(offset) < 0:
+        if offset < 0:
             when = max((day for day in days if day < context.today), default=None)
         else:
             when = min((day for day in days if day >= context.today), default=None)
@@ -256,8 +261,9 @@ def _day_alone(number: int, weekday: int | None, found: Found, context: Context)
         return Value(f"XXXX-XX-{number:02d}", precision="day")
     near = [today + timedelta(days=days) for days in range(-45, 46)]
     fits = [day for day in near if day.day == number and weekday in (None, day.isoweekday())]
-    direction = context.direction(found)
-    fits = [day for day in fits if day >= today] if direction > 0 else fits
+    direction = _said_offset(found, context) or context.direction(found)
+    if direction:
+        fits = [day for day in fits if (day >= today if direction > 0 else day <= today)] or fits
     if not fits:
         return None
     return _of(timex.of_day(min(fits, key=lambda day: (abs((day - today).days), day > today))), "published")
@@ -278,8 +284,10 @@ def _weekday_alone(weekday: int, found: Found, context: Context) -> Value | None
 
 
 def _anchor(found: Found, context: Context) -> tuple[date | None, str]:
+    if found.rule.anchor != "published" and context.last is not None:
+        return context.last.last, "text"
     if found.rule.anchor == "text":
-        return (context.last.last if context.last else None), "text"
+        return None, "text"
     return context.today, "published"
 
 
@@ -297,6 +305,8 @@ def _relative(found: Found, context: Context) -> Value | None:
         return _of(_that_month(month, offset, unit, base), anchor, _mod(found))
     if season := (context.slot(found, "season") or found.rule.season):
         return _of(_that_season(season, offset, unit, base), anchor, _mod(found))
+    if unit is None and (alone := _day(found, context)) is not None:
+        return _day_alone(alone, None, found, context)
     if unit is None or unit not in timex.STEPS:
         return None
     when = timex.shifted(unit, base, offset)
@@ -604,9 +614,9 @@ def _festival(found: Found, context: Context) -> Value | None:
     if year is not None:
         day = of_year(year)
         return _of(timex.of_day(day), "absolute") if day else Value(f"{year:04d}-XX-XX")
-    offset = context.slot(found, "which")
+    offset = _said_offset(found, context)
     if context.today is not None and offset is not None and _unit(found, context) == "Y":
-        day = of_year(context.today.year + int(offset))
+        day = of_year(context.today.year + offset)
     else:
         day = _nearest(found, context, of_year)
     if day is None:
@@ -623,6 +633,9 @@ def _nth(found: Found, context: Context) -> Value | None:
     if number is None or month is None:
         return None
     year = _year(found, context)
+    offset = _said_offset(found, context)
+    if year is None and offset is not None and context.today is not None:
+        year = context.today.year + offset
     period: Period | None
     if year is None:
         value = _month_alone(month, found, context)

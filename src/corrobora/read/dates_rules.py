@@ -16,6 +16,9 @@ DIGITS = "0"
 KEY = 6
 """Rules are found by so many characters of how they begin."""
 
+MOST_KEYS = 40
+"""A rule that may begin in more ways than this is found by fewer characters."""
+
 MARKS = {",": ",?", "-": r"\s?[-–—~〜∼～]\s?", "_": r"\s?"}
 """Slots that stand for marks: a comma that may be there, a dash, a space that may be there."""
 
@@ -38,13 +41,22 @@ WRITTEN = re.compile(
 """What is a trigger though no word of a pack is in it: years, clock times, dates in figures."""
 
 
+_FIGURES = re.compile(r"\d+")
+
+
 class Words:
     """What each slot of a language matches, and the value of what it matched."""
 
     def __init__(self, table: DateTable):
         self.table = table
-        numbers = _compounds(table, table.number)
-        ordinals = _compounds(table, table.ordinal)
+        numbers = {**_forms(table.number), **_compounds(table, table.number)}
+        ordinals = {**_forms(table.ordinal), **_compounds(table, table.ordinal)}
+        self._compound_forms = _compounds(table, table.number).keys() | _compounds(table, table.ordinal).keys()
+        self._compounds = (
+            {"number": _compound_source(table, table.number), "ordinal": _compound_source(table, table.ordinal)}
+            if table.tens
+            else {}
+        )
         self.forms: dict[str, dict[str, str]] = {
             "number": numbers,
             "ordinal": ordinals,
@@ -65,7 +77,7 @@ class Words:
         day_words = {"ordinal": ordinals, "number": numbers, "both": {**numbers, **ordinals}, "none": {}}
         self.forms["day"] = day_words[table.day_words]
         self.forms["nth"] = ordinals
-        self.forms["hour"] = {form: value for form, value in numbers.items() if float(value) <= 24}
+        self.forms["hour"] = {form: value for form, value in numbers.items() if value.isdigit() and int(value) <= 24}
         self.forms["minute"] = numbers
         self._patterns: dict[str, str] = {}
 
@@ -81,7 +93,7 @@ class Words:
         ways: list[str] = []
         match slot:
             case "number":
-                ways = [r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)", r"\d{1,4}(?:[.,]\d{1,2})?(?!\d)"]
+                ways = [r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)", r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[.,]\d{1,2})?(?!\d)"]
             case "day":
                 ways = [rf"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:{marks.lstrip('|')})?" if marks else r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"]
             case "nth":
@@ -96,7 +108,12 @@ class Words:
                 return rf"(?:[01]?\d|2[0-4])[{clock}][0-5]\d(?::[0-5]\d)?(?!\d)"
             case _ if slot in NUMERIC:
                 ways = [NUMERIC[slot][0] + (r"(?!\d)" if slot != "roman" else "")]
-        ways += [_source(form) for form in sorted(self.forms.get(slot, ()), key=len, reverse=True)]
+        compounds = self._compounds if slot in ("number", "minute", "hour", "ordinal", "nth", "day") else {}
+        tables = {"day": self.table.day_words, "ordinal": "ordinal", "nth": "ordinal"}
+        if compounds and self.forms[slot]:
+            ways += [compounds[name] for name in ("number", "ordinal") if tables.get(slot, "number") in (name, "both")]
+        plain = self.forms.get(slot, {}).keys() - (self._compound_forms if compounds else set())
+        ways += [_source(form) for form in sorted(plain, key=len, reverse=True)]
         if not ways:
             if slot in self.forms:
                 return r"(?!)"
@@ -105,7 +122,7 @@ class Words:
 
     def starts(self, slot: str) -> set[str]:
         """How text that this slot matches may begin, with every run of digits written as one 0."""
-        keys = {form[:KEY] for form in self.forms.get(slot, ())}
+        keys = {_FIGURES.sub(DIGITS, form)[:KEY] for form in self.forms.get(slot, ())}
         if slot in ("number", "day", "numeric", "short", "clock", "year", "hour", "minute", "tens"):
             keys.add(DIGITS)
         if slot in ("day", "nth"):
@@ -134,8 +151,9 @@ class Words:
 class Rule:
     """One template of a rule, compiled when it is first tried."""
 
-    def __init__(self, table: RuleTable, template: str, words_of: Words):
+    def __init__(self, table: RuleTable, template: str, words_of: Words, order: int):
         self.table = table
+        self.order = order
         self.template = template
         self.sequence = parse(template.lower())
         self._words = words_of
@@ -200,9 +218,9 @@ class Rules:
         self.mods: dict[str, list[Rule]] = defaultdict(list)
         self.after_mods: list[Rule] = []
         triggers: set[str] = set()
-        for rule_table in table.rule:
+        for order, rule_table in enumerate(table.rule):
             for template in rule_table.templates:
-                rule = Rule(rule_table, template, self.words)
+                rule = Rule(rule_table, template, self.words, order)
                 if rule_table.means == "after_mod":
                     self.after_mods.append(rule)
                     continue
@@ -228,20 +246,26 @@ def _plain(template: str, *, strip: bool = True) -> list[str]:
 
 
 def _compounds(table: DateTable, ones: dict[str, str]) -> dict[str, str]:
-    forms = _forms(ones)
-    for ten, template in table.tens.items():
-        tens = _plain(template)
-        for one, says in ones.items():
-            if one.isdigit() and 1 <= int(one) <= 9:
-                forms.update(
-                    {
-                        f"{first}{join}{second}": str(int(ten) + int(one))
-                        for first in tens
-                        for join in table.tens_joins
-                        for second in _plain(says)
-                    }
-                )
-    return forms
+    """ "twenty-one" and its like, from the tens and the ones."""
+    return {
+        f"{first}{join}{second}": str(int(ten) + int(one))
+        for ten, template in table.tens.items()
+        for first in _plain(template)
+        for join in table.tens_joins
+        for one, says in _ones(ones)
+        for second in says
+    }
+
+
+def _compound_source(table: DateTable, ones: dict[str, str]) -> str:
+    tens = "|".join(_source(form) for template in table.tens.values() for form in _plain(template))
+    joins = "|".join(re.escape(join).replace("\\ ", GAP) for join in table.tens_joins)
+    last = "|".join(_source(form) for _, says in _ones(ones) for form in says)
+    return f"(?:{tens})(?:{joins})(?:{last or '(?!)'})(?!\\w)"
+
+
+def _ones(table: dict[str, str]) -> list[tuple[str, list[str]]]:
+    return [(one, _plain(says)) for one, says in table.items() if one.isdigit() and 1 <= int(one) <= 9]
 
 
 def _source(form: str) -> str:
@@ -249,7 +273,7 @@ def _source(form: str) -> str:
 
 
 def _fixed(form: str) -> str:
-    glued = form.endswith(("'", "(", "/"))
+    glued = form.endswith(("'", "(", "/", "-", "–", "—", "~"))
     begins = r"(?<!\w)" if form[0].isalnum() else ""
     return begins + r"\s".join(re.escape(part) for part in form.split()) + ("" if glued else r"\s")
 
@@ -296,7 +320,7 @@ def _prefixes(sequence: Sequence, words_of: Words) -> set[str]:
         ways: set[str]
         match part:
             case Literal(text):
-                ways = {text}
+                ways = {_FIGURES.sub(DIGITS, text)}
             case Space():
                 ways = {" "}
             case Slot(name) if name in MARKS:
@@ -317,6 +341,6 @@ def _prefixes(sequence: Sequence, words_of: Words) -> set[str]:
         grown = {(before + way).replace("  ", " ").lstrip() for before in open_ends for way in ways}
         done |= {key[:KEY] for key in grown if len(key) >= KEY}
         open_ends = {key for key in grown if len(key) < KEY}
-        if not open_ends:
+        if not open_ends or len(open_ends) > MOST_KEYS and "" not in open_ends:
             break
     return done | open_ends

@@ -40,7 +40,7 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     easter: int | None = None
     orthodox: bool = False
     dates: tuple[date, ...] = ()
-    anchor: Literal["published", "text"] = "published"
+    anchor: Literal["published", "text", "either"] = "published"
     capital: bool = False
 
 
@@ -51,6 +51,7 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     day_words: Literal["ordinal", "number", "both", "none"] = "none"
     ordinal_marks: tuple[str, ...] = ()
     clock_marks: tuple[str, ...] = (":",)
+    letters: dict[str, str] = {}
     capitals: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
