@@ -23,7 +23,8 @@ from corrobora.read.packs import installed, load_pack
 from corrobora.records import Article, Capture
 
 SHINGLE = 4
-BODY = ("standfirst", "heading", "paragraph", "list")
+BODY = ("heading", "paragraph", "list")
+"""The kinds of passages that the benchmark counts as body: no headline, standfirst or caption."""
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

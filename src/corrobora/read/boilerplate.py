@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import count
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 from corrobora.errors import TemplateError
 from corrobora.read.packs import Pack
@@ -114,12 +115,13 @@ class BoilerplateReader:
         self._groups = count()
         self._whole: dict[str, Kind] = {}
         self._heads: dict[str, list[_Way]] = {}
-        self._tails: list[_Way] = []
-        self._long_tails: list[_Way] = []
+        self._tails: dict[str, list[_Way]] = {}
         for key, kind in _KINDS.items():
             for table in tables:
                 for template in getattr(table, key):
                     self._add(kind, template)
+        self._tail_words = list(self._tails)
+        self._automaton = AhoCorasick(self._tail_words)
         datelines = "|".join(pattern(parse(line), self._slot) for table in tables for line in table.datelines)
         self._dateline = re.compile(datelines) if datelines else None
         inside = r"[^()\[\]\n]{0,60}"
@@ -139,8 +141,8 @@ class BoilerplateReader:
         for way in self._heads.get(lower[:2], ()):
             if (found := self._compiled(way).fullmatch(lower)) and (made := _carrying(way.kind, plain, _groups(found))):
                 return made
-        for way in self._tails if len(lower) <= LONGEST_NAMED else self._long_tails:
-            if any(word in lower for word in way.words) and (made := self._ending(way, plain, lower)):
+        for way in self._ways_ending(lower):
+            if made := self._ending(way, plain, lower):
                 return made
         return None
 
@@ -162,6 +164,15 @@ class BoilerplateReader:
         if place and sum(word[0].islower() for word in place.split()) > 1:
             return None  # a clause, and not a place
         return Dateline(place, parts.get("agency"), found.end())
+
+    def _ways_ending(self, lower: str) -> list["_Way"]:
+        """The templates that begin with a slot, and whose next word is in the block."""
+        ways: dict[_Way, None] = {}
+        for index, _, _ in self._automaton.find_matches_as_indexes(lower, overlapping=True):
+            ways.update(dict.fromkeys(self._tails[self._tail_words[index]]))
+        if len(lower) > LONGEST_NAMED:
+            return [way for way in ways if way.lead in ("rest", "date")]
+        return list(ways)
 
     def _ending(self, way: "_Way", plain: str, lower: str) -> Found | None:
         """A template that begins with a slot, looked for from the word after the slot."""
@@ -188,9 +199,8 @@ class BoilerplateReader:
                 f"boilerplate.toml: template {template!r} needs a word at its beginning or after its first slot"
             )
         if lead:
-            self._tails.append(way)
-            if lead in ("rest", "date"):
-                self._long_tails.append(way)
+            for word in way.words:
+                self._tails.setdefault(word, []).append(way)
             return
         for start in sorted({word[:2] if len(word) > 1 else f"{word} " for word in way.words}):
             self._heads.setdefault(start, []).append(way)

@@ -17,9 +17,9 @@ _BODY = ("standfirst", "paragraph")
 def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
     """The article with the byline, dateline and credits that its text shows.
 
-    Credits are the agencies' names as they stand ("ANSA", "연합뉴스"), notes on translation as a whole, each once, in the
-    order of the text. An agency in brackets counts at the beginning of the story and at the end of a paragraph; in the
-    middle of a sentence it is only mentioned. What the page's metadata state as author stays, unless it is an agency.
+    Credits are agencies' names as they stand ("ANSA", "연합뉴스") and notes on translation as a whole, each once, in
+    the order of the text. An agency in brackets counts at the beginning of the story and at the end of a paragraph; in
+    the middle of a sentence it is only mentioned. What the page's metadata state as author stays.
     """
     credits: list[str] = []
     byline, dateline = article.byline, article.dateline

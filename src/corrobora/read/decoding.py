@@ -8,8 +8,8 @@ from corrobora.errors import ReadError
 MOST_BYTES = 16 * 2**20
 """A larger body is refused: no article is that long, and reading takes time in proportion to length."""
 
-_SAMPLE = 1 << 16
-"""How many bytes are looked at to tell an undeclared encoding."""
+_SAMPLE = 1 << 14
+"""How much is looked at to tell an undeclared encoding, and text from noise."""
 
 _MARKS = (
     (BOM_UTF8, "utf-8"), (BOM_UTF32_LE, "utf-32-le"), (BOM_UTF32_BE, "utf-32-be"),
@@ -46,7 +46,6 @@ _NOT_OF_PAGES = ("idna", "punycode", "undefined", "unicode_escape", "raw-unicode
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _WELL_FORMED = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode(body: bytes, media_type: str | None = None) -> str:
@@ -69,20 +68,26 @@ def decode(body: bytes, media_type: str | None = None) -> str:
         text = _mixed(body) or _declared(body, media_type) or _detected(body)
     if text is None:
         raise ReadError("the input is in no text encoding that can be told; save it as UTF-8")
-    return check_text(text)
+    return _readable(text)
 
 
 def check_text(text: str) -> str:
     """The text itself, if it can be read; raises ReadError for emptiness, lone surrogates or binary noise."""
-    if not text or text.isspace():
-        raise ReadError("the input is empty; expected the text or page of an article")
     if len(text) > MOST_BYTES:
         raise ReadError(f"the text has {len(text):,} characters; one article may have {MOST_BYTES:,}")
-    if not text.isascii() and (lone := _SURROGATE.search(text)):
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
         raise ReadError(
-            f"the text has a lone surrogate (U+{ord(lone.group()):04X}) at position {lone.start()}; "
+            f"the text has a lone surrogate (U+{ord(text[error.start]):04X}) at position {error.start}; "
             "it was cut or decoded wrongly: decode the original again as UTF-8 or UTF-16"
-        )
+        ) from error
+    return _readable(text)
+
+
+def _readable(text: str) -> str:
+    if not text or text.isspace():
+        raise ReadError("the input is empty; expected the text or page of an article")
     sample = text[:_SAMPLE]
     noise = len(_CONTROLS.findall(sample)) + sample.count("\0") + 3 * sample.count("\ufffd")
     if noise > max(8, len(sample) // 10):
@@ -101,14 +106,20 @@ def _refuse_binary(body: bytes) -> None:
 def _marked(body: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            return _strictly(body[len(mark) :], encoding) or _unreadable(encoding)
+            text = _strictly(body[len(mark) :], encoding)
+            return _unreadable(encoding) if text is None else text
+    return _unmarked_utf16(body)
+
+
+def _unmarked_utf16(body: bytes) -> str | None:
+    """UTF-16 without a mark: in any script, spaces and line ends have a zero byte, always on the same side."""
     sample = body[:4096]
-    if len(sample) >= 4 and b"\0" in sample:
-        even, odd, half = sample[::2].count(0), sample[1::2].count(0), len(sample) // 2
-        if odd > 0.3 * half and even < 0.05 * half:
-            return _strictly(body, "utf-16-le") or _unreadable("utf-16-le")
-        if even > 0.3 * half and odd < 0.05 * half:
-            return _strictly(body, "utf-16-be") or _unreadable("utf-16-be")
+    if len(sample) < 4 or b"\0" not in sample:
+        return None
+    even, odd, half = sample[::2].count(0), sample[1::2].count(0), len(sample) // 2
+    for encoding, here, there in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if here > 0.03 * half and there < 0.1 * here and (text := _strictly(body, encoding)) is not None:
+            return text if len(_CONTROLS.findall(text[:_SAMPLE])) * 10 < len(text[:_SAMPLE]) else None
     return None
 
 

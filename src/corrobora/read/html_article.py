@@ -1,4 +1,4 @@
-"""Find the article on a page: what trafilatura takes for the body, as named passages with their places on the page."""
+"""Make the passages of an article out of the blocks of its page."""
 
 import re
 from collections.abc import Sequence
@@ -6,37 +6,29 @@ from collections.abc import Sequence
 import msgspec
 
 from corrobora.read.boilerplate import BoilerplateReader, Found
-from corrobora.read.html_tree import AT, Element, PageBlock, same_words
-from corrobora.read.metadata import Metadata
+from corrobora.read.html_tree import PageBlock, same_words
 from corrobora.records import PassageKind
 
-LONGEST_COMPARED = 200_000
-"""Bodies longer than this are compared with the page block by block only, which keeps the cost linear."""
-
 MOST_RELATED = 20
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LISTED = ("li", "dd", "dt", "td", "th")
+"""Links taken together with their heading; what follows is judged on its own."""
+
+AROUND = 3
+"""Blocks before and after the body that are looked at for bylines, credits, share bars and related links."""
+
+LONGEST_LINK = 250
+"""A block of the body that is one link is a pointer to another article, unless it is longer than this."""
+
+LONGEST_HEADING = 110
+SHORTEST_STANDFIRST = 60
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTED = frozenset({"li", "dd", "dt", "td", "th"})
 _STANDFIRST = re.compile(
     r"standfirst|sub-?title|sub-?head|\bdek\b|\bdeck\b|chapo|\babstract\b|article-?(?:lead|summary|intro)",
     re.IGNORECASE,
 )
-
-
-class Extract(msgspec.Struct, frozen=True):
-    """What an extractor takes for the body: positions of whole elements, and its texts without white space."""
-
-    positions: frozenset[str]
-    keys: frozenset[str]
-    joined: str
-
-    def holds(self, block: PageBlock) -> bool:
-        """True if the block is of this body."""
-        if block.position in self.positions:
-            return True
-        key = block.key
-        if key in self.keys:
-            return True
-        return len(key) >= 20 and len(self.joined) <= LONGEST_COMPARED and key in self.joined
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_STOPPED = re.compile(r"[.!?…。:;,]['\"”’»›」』)\]]*$")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -47,29 +39,9 @@ class Part(msgspec.Struct, frozen=True):
     at: int
 
 
-def extract(tree: Element, *, fast: bool = True) -> Extract:
-    """What trafilatura takes for the body of the page; empty if it finds none."""
-    from trafilatura import bare_extraction
-
-    document = bare_extraction(tree, fast=fast, include_comments=False)
-    if document is None or isinstance(document, dict):
-        return Extract(frozenset(), frozenset(), "")
-    positions, keys = set(), set()
-    for element in document.body.iter("p", "head", "item", "cell", "quote"):
-        if (at := element.get(AT)) and element.tag in ("p", "head"):
-            positions.add(at)
-        keys.add("".join("".join(element.itertext()).split()))
-    joined = "".join("".join(document.body.itertext()).split())
-    return Extract(frozenset(positions), frozenset(keys - {""}), joined)
-
-
-def trusted_extract(tree: Element, blocks: Sequence[PageBlock], metadata: Metadata, *, headline: str | None) -> Extract:
-    return extract(tree)
-
-
 def parts_of(
     blocks: Sequence[PageBlock],
-    body: Extract,
+    held: Sequence[bool],
     reader: BoilerplateReader,
     *,
     headline: str | None,
@@ -77,79 +49,125 @@ def parts_of(
 ) -> list[Part]:
     """The passages of a page, in its order, without its headline.
 
-    Kept are the blocks of the body, and between its first and last block also captions, headings and what the packs
-    know as boilerplate or related links; the rest of the page is dropped. `summary` is the page's own description.
+    Kept are the blocks of the body (`held`), and between its first and last block also quotations, captions, and what
+    the packs know as boilerplate or related links; the rest of the page is dropped. `summary` is the page's own
+    description. Either may be empty.
     """
-    held = [body.holds(block) for block in blocks]
     if not any(held):
         return []
     first, last = held.index(True), len(held) - 1 - held[::-1].index(True)
-    parts: list[Part] = []
-    seen_paragraph = False
-    at = max(0, first - 3)
-    while at <= min(last + 3, len(blocks) - 1):
-        block = blocks[at]
-        found = reader.find(block.text)
-        if found and found.kind == "outlet" and (held[at] or seen_paragraph):
-            found = None
-        kind = _kind(block, found, held=held[at], inside=first <= at <= last)
-        if kind == "related_links":
-            at = _related(blocks, held, at, parts)
-            continue
-        if kind == "paragraph" and not seen_paragraph and _is_standfirst(block, summary):
-            kind = "standfirst"
-        elif kind == "paragraph":
-            seen_paragraph = True
-        if kind and not (headline and same_words(block.text, headline)):
-            parts.append(Part(kind, block.text, block.at))
-        at += 1
-    return _merged(parts)
+    start, end = max(0, first - AROUND), min(last + 1 + AROUND, len(blocks))
+    founds = [reader.find(block.text) for block in blocks[start:end]]
+    kinds = [
+        _kind(blocks, at, found, held=held, body=range(first, last + 1))
+        for at, found in zip(range(start, end), founds, strict=True)
+    ]
+    window = blocks[start:end]
+    kinds = [None if same_words(one.text, headline) else kind for one, kind in zip(window, kinds, strict=True)]
+    _gather_related(window, kinds)
+    _mark_standfirst(window, kinds, summary)
+    _drop_loose_headings(window, kinds)
+    return _merged(window, kinds)
 
 
-def _kind(block: PageBlock, found: Found | None, *, held: bool, inside: bool) -> PassageKind | None:
-    if found is not None:
+def _kind(
+    blocks: Sequence[PageBlock], at: int, found: Found | None, *, held: Sequence[bool], body: range
+) -> PassageKind | None:
+    block, inside = blocks[at], at in body
+    if found is not None and not (found.kind == "outlet" and (held[at] or inside)):
         if found.kind in ("related_links", "caption"):
             return found.kind
         return "boilerplate"
     if block.tag == "figcaption":
         return "caption" if inside else None
-    if not held:
+    if _ADDRESS.fullmatch(block.text):
+        return "boilerplate" if inside else None
+    if not held[at] and not (inside and _belongs(blocks, at, held)):
         return None
     if block.tag in _HEADINGS:
         return "heading"
-    return "list" if block.tag in _LISTED else "paragraph"
+    if block.tag in _LISTED:
+        return "list"
+    if block.linked > 0.9 and len(block.text) <= LONGEST_LINK and block.tag in ("p", "div"):
+        return "related_links"
+    return "paragraph"
 
 
-def _is_standfirst(block: PageBlock, summary: str | None) -> bool:
-    if summary and same_words(block.text, summary):
+def _belongs(blocks: Sequence[PageBlock], at: int, held: Sequence[bool]) -> bool:
+    """True for a block that was left out of the body between blocks of it: a quotation, or a sibling of both."""
+    block = blocks[at]
+    if block.linked > 0.5:
+        return False
+    if block.tag == "blockquote":
         return True
-    marks = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-    return bool(_STANDFIRST.search(marks))
+    parent = block.element.getparent()
+    before = next((blocks[place].element for place in range(at - 1, max(-1, at - 4), -1) if held[place]), None)
+    after = next((blocks[place].element for place in range(at + 1, min(len(blocks), at + 4)) if held[place]), None)
+    if parent is None or before is None or after is None:
+        return False
+    return before.getparent() is parent and after.getparent() is parent
 
 
-def _related(blocks: Sequence[PageBlock], held: Sequence[bool], at: int, parts: list[Part]) -> int:
-    """Take a heading of related links together with the links after it; returns where to go on."""
-    heading = blocks[at]
-    texts = [heading.text]
-    at += 1
-    while at < len(blocks) and len(texts) < MOST_RELATED and _is_link(blocks[at], held=held[at]):
-        texts.append(blocks[at].text)
-        at += 1
-    parts.append(Part("related_links", "\n".join(texts), heading.at))
-    return at
+def _gather_related(blocks: Sequence[PageBlock], kinds: list[PassageKind | None]) -> None:
+    """What is hardly more than a link, after a heading of related links, belongs to it."""
+    for at, kind in enumerate(kinds):
+        if kind != "related_links":
+            continue
+        for after in range(at + 1, min(len(blocks), at + 1 + MOST_RELATED)):
+            if blocks[after].linked <= 0.6 or len(blocks[after].text) > LONGEST_LINK:
+                break
+            kinds[after] = "related_links"
 
 
-def _is_link(block: PageBlock, *, held: bool) -> bool:
-    """True for a block that is hardly more than a link; a long one in the body is a paragraph all the same."""
-    return block.linked > 0.6 and not (held and len(block.text) > 250)
+def _mark_standfirst(blocks: Sequence[PageBlock], kinds: list[PassageKind | None], summary: str) -> None:
+    """What stands above the first paragraph and is marked so, is the page's description, or is a long heading."""
+    for at, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        if kind not in ("paragraph", "heading"):
+            continue
+        marks = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
+        summed_up = same_words(block.text, summary) and not _runs_on(blocks, kinds, at)
+        if summed_up or _STANDFIRST.search(marks) or (kind == "heading" and len(block.text) >= SHORTEST_STANDFIRST):
+            if "paragraph" in kinds[at + 1 :]:
+                kinds[at] = "standfirst"
+        elif kind == "paragraph":
+            return
 
 
-def _merged(parts: list[Part]) -> list[Part]:
-    """Neighbouring items of lists as one passage."""
-    merged: list[Part] = []
-    for part in parts:
-        if merged and part.kind == "list" and merged[-1].kind == "list":
-            merged[-1] = Part("list", f"{merged[-1].text}\n{part.text}", merged[-1].at)
+def _runs_on(blocks: Sequence[PageBlock], kinds: Sequence[PassageKind | None], at: int) -> bool:
+    """True if the next paragraph is a sibling: then this one is the story's first, which many pages give as summary."""
+    after = next(
+        (block for block, kind in zip(blocks[at + 1 :], kinds[at + 1 :], strict=True) if kind == "paragraph"), None
+    )
+    return after is not None and after.element.getparent() is blocks[at].element.getparent()
+
+
+def _drop_loose_headings(blocks: Sequence[PageBlock], kinds: list[PassageKind | None]) -> None:
+    """Headings with nothing of the story below them: the titles of other articles, boxes and forms."""
+    below = False
+    for at in range(len(kinds) - 1, -1, -1):
+        kind = kinds[at]
+        if kind == "heading":
+            if not below:
+                kinds[at] = "related_links" if blocks[at].linked > 0.9 else None
+            below = False
+        elif kind in ("paragraph", "list"):
+            below = True
+
+
+def _merged(blocks: Sequence[PageBlock], kinds: Sequence[PassageKind | None]) -> list[Part]:
+    """The parts; neighbouring items of lists as one passage, and related links with their heading."""
+    parts: list[Part] = []
+    for block, kind in zip(blocks, kinds, strict=True):
+        if kind is None:
+            continue
+        if kind == "paragraph" and block.tag not in ("p", "blockquote") and _is_short_title(block):
+            kind = "heading"
+        if parts and kind in ("list", "related_links") and parts[-1].kind == kind:
+            parts[-1] = Part(kind, f"{parts[-1].text}\n{block.text}", parts[-1].at)
         else:
-            merged.append(part)
-    return merged
+            parts.append(Part(kind, block.text, block.at))
+    return parts
+
+
+def _is_short_title(block: PageBlock) -> bool:
+    return len(block.text) <= LONGEST_HEADING and not _STOPPED.search(block.text)

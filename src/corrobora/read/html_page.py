@@ -5,7 +5,8 @@ from datetime import datetime
 
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
-from corrobora.read.html_article import Part, parts_of, trusted_extract
+from corrobora.read.html_article import Part, parts_of
+from corrobora.read.html_body import body_blocks
 from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, shares_words
 from corrobora.read.metadata import Metadata, page_metadata
 from corrobora.records import Article, Edit, Passage, Stated
@@ -25,11 +26,9 @@ def article_of_page(
     if headline:
         metadata = Metadata(headlines=(Stated(value=headline, how="given"), *metadata.headlines))
     top = headline_of(blocks, metadata, source)
-    chosen = trusted_extract(tree, blocks, metadata, headline=top.text if top else None)
-    parts = parts_of(
-        blocks, chosen, boilerplate,
-        headline=top.text if top else None, summary=metadata.summary.value if metadata.summary else None,
-    )  # fmt: skip
+    held = body_blocks(tree, blocks, headline_at=top.at if top else None, stated=metadata.body)
+    summary = metadata.summary.value if metadata.summary else ""
+    parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
     if not any(part.kind in ("paragraph", "list", "standfirst") for part in parts):
         parts = _stated_body(metadata, source)
     if not parts:

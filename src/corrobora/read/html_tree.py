@@ -22,7 +22,7 @@ _TAGS = re.compile(
     rf"<!--(?:.*?-->|.*)|<(script|style|textarea|title)\b(?:.*?</\1|.*)|<(?:{_BLOCKS}|meta|time)(?=[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
-_BLOCK = re.compile(rf"(?:{_BLOCKS})")
+_BLOCK = frozenset([*_BLOCKS.replace("|h[1-6]", "").split("|"), "h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio",
     "canvas", "map", "select", "option", "input", "textarea", "button", "datalist", "progress", "meter", "head",
@@ -65,7 +65,7 @@ def parse_page(source: str) -> Element:
     from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
     marked = _TAGS.sub(_with_position, source).replace("\0", "\ufffd")
-    parser = HTMLParser(encoding="utf-8", remove_pis=True)
+    parser = HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
     try:
         tree = document_fromstring(marked.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -93,7 +93,9 @@ def blocks_of(region: Element, source: str) -> list[PageBlock]:
 
 
 class _Walk:
-    """Collects the text of a tree; block elements and doubled line breaks end a block."""
+    """Collects the text of a tree; block elements and doubled line breaks end a block.
+
+    A paragraph inside a list item, caption or quotation is of that."""
 
     def __init__(self, source: str, at: int):
         self.blocks: list[PageBlock] = []
@@ -112,10 +114,11 @@ class _Walk:
             if isinstance(name, str) and name not in _SKIPPED:
                 if name == "br":
                     self._break()
-                elif _BLOCK.fullmatch(name):
+                elif name in _BLOCK:
                     self.flush()
                     self._at = int(child.get(AT) or self._at)
-                    self.element(child, _role(name, tag), child, linked=linked)
+                    role = tag if name in _INNER and tag in _OUTER else name
+                    self.element(child, role, child, linked=linked)
                     self.flush()
                 else:
                     self.element(child, tag, holder, linked=linked or name == "a")
@@ -123,7 +126,12 @@ class _Walk:
             self._add(child.tail, linked)
 
     def _add(self, text: str | None, linked: bool) -> None:
-        if text:
+        if not text:
+            return
+        if text.isspace():
+            if self._parts:
+                self._parts.append(" ")
+        else:
             self._parts.append(text)
             if linked:
                 self._linked += len(text.strip())
@@ -134,26 +142,23 @@ class _Walk:
             if part == "\x00":
                 self.flush()
                 return
-            if part.strip():
+            if not part.isspace():
                 break
-        self._parts.append("\x00")
+        if self._parts:
+            self._parts.append("\x00")
 
     def flush(self) -> None:
         """End the block that is being collected."""
-        if self._parts:
-            lines = [_HTML_SPACE.sub(" ", line).strip(" ") for line in "".join(self._parts).split("\x00")]
-            text = "\n".join(line for line in lines if line and not line.isspace())
-            if text:
-                self._at = text_position(self._source, self._at, text)
-                share = self._linked / max(1, len(text))
-                self.blocks.append(PageBlock(text, self._at, self._tag, self._holder, share))
+        if not self._parts:
+            return
+        text = _HTML_SPACE.sub(" ", "".join(self._parts)).strip(" \x00")
+        if "\x00" in text:
+            text = "\n".join(line.strip(" ") for line in text.split("\x00") if line and not line.isspace())
+        if text and not text.isspace():
+            self._at = text_position(self._source, self._at, text)
+            self.blocks.append(PageBlock(text, self._at, self._tag, self._holder, self._linked / len(text)))
         self._parts = []
         self._linked = 0
-
-
-def _role(name: str, outer: str) -> str:
-    """What a block's text is by the innermost element that says so: a paragraph in a list item is of the list."""
-    return outer if name in _INNER and outer in _OUTER else name
 
 
 def text_position(source: str, at: int, text: str) -> int:

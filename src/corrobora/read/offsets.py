@@ -21,7 +21,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 
 def origin(article: Article, position: int) -> int | None:
-    """Where the code point at `position` of the article's text stands in the decoded input; None for what cleaning put in.
+    """Where the code point at `position` of the article's text stands in the decoded input; None if cleaning put it in.
 
     Exact for plain text. For a page it is where the passage around it begins.
     """

@@ -84,7 +84,7 @@ def _kind_by_words(block: Block, *, above: bool) -> PassageKind:
     """The kind that the packs tell; `above` the story a line may be the outlet's name, below it a heading."""
     if block.found is None or (block.found.kind == "outlet" and not above):
         return "list" if not block.alone and _BULLET.match(block.text) else "paragraph"
-    if block.found.kind == "related_links" or block.found.kind == "caption":  # noqa: PLR1714 (for mypy)
+    if block.found.kind in ("related_links", "caption"):
         return block.found.kind
     return "boilerplate"
 
