@@ -11,7 +11,6 @@ name (Latin script) or its alternate names in the language's script. Names are d
 import json
 import sys
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 from babel import Locale

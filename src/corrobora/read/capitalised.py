@@ -58,7 +58,7 @@ class CapitalReader:
         self._ambiguous = frozenset(table.ambiguous_places.split("|"))
         self._hard = _gaps(table.particles)
         self._soft = _gaps(table.soft_particles)
-        self._place_signs = tuple(f"{sign} " for sign in table.place_signs.split())
+        self._place_signs = tuple(f"{mark}{sign} " for mark in " \n(" for sign in table.place_signs.split())
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
         self._abbreviations = frozenset(lexicon.language.abbreviations)
@@ -180,7 +180,7 @@ class CapitalReader:
             return
         if not named or (len(piece) == 1 and kind not in "TR"):
             city, rest = self._city(piece, opens)
-            if city is not None and not (kind == "T"):
+            if city is not None and kind != "T":
                 yield city
                 if rest:
                     yield from self._classified(text, rest, city, after, False)
@@ -238,15 +238,14 @@ class CapitalReader:
         return None, piece
 
     def _person_end(self, piece: list[Word]) -> int:
-        end = piece[min(len(piece), LONGEST_NAME) - 1].end
-        return end
+        return piece[min(len(piece), LONGEST_NAME) - 1].end
 
     def _placed(self, text: str, start: int, word: str) -> str:
         """The id of a place that only its surroundings show, or "" if they do not."""
         left = text[max(0, start - 8) : start].lower()
         if self._country_endings and word.endswith(self._country_endings) and left.endswith(self._country_signs):
             return f"country:{word}"
-        if any(left.endswith(sign) and left[-len(sign) - 1 : -len(sign)] in (" ", "", "\n") for sign in self._place_signs):
+        if f" {left}".endswith(self._place_signs):
             return f"place:{word}"
         return ""
 

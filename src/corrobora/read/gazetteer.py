@@ -144,6 +144,7 @@ def given_names(script: str) -> Iterator[GivenNames]:
     return (names for names in table.given if names.script == script)
 
 
+@cache
 def places(code: str) -> Places:
     """The baked places of one language; empty if none were baked. Raises PackError if the file is broken."""
     path = FOLDER / "places" / f"{code}.json"

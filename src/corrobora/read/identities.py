@@ -62,6 +62,10 @@ class Identities:
                     return lemma
         return word
 
+    def is_surname(self, exact: str) -> bool:
+        """True if the word is the surname of just one person in this text."""
+        return any(len(self._by_word.get(key, ())) == 1 for key in self._keys(exact))
+
     def of(self, unit: Unit) -> tuple[MentionKind, str | None]:
         """The kind and entity of a unit of kind N, S or X."""
         exact = self._text[unit.start : unit.end]
@@ -90,7 +94,8 @@ class Identities:
         """A single word with a capital that nothing explains: an acronym or a made-up word is a body's name."""
         if exact in self._lexicon.given:
             return "person", None
-        shaped = any(c.isdigit() for c in exact) or not (exact[1:].islower() or "-" in exact or "'" in exact or "’" in exact)
+        plain = exact[1:].islower() or any(mark in exact for mark in "-'’")
+        shaped = not plain or any(c.isdigit() for c in exact)
         before = self._text[max(0, unit.start - 12) : unit.start].lower().replace("’", "'")
         article = before.endswith(tuple(f" {a}" for a in self._articles))
         if shaped:

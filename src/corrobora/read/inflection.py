@@ -9,18 +9,15 @@ class Declension:
     """All declension tables of one language; without tables, names have one form."""
 
     def __init__(self, inflections: Sequence[Inflection]):
-        self._rules = sorted(
-            ((rule.ending, tuple(rule.forms.split()), tuple(rule.also.split()), rule.gender) for rule in inflections),
-            key=lambda rule: -len(rule[0]),
-        )
-        self._back: list[tuple[str, str, Gender | None]] = sorted(
-            {
-                ("" if form == "-" else form, ending, gender)
-                for ending, forms, also, gender in self._rules
-                for form in (*forms, *also)
-            },
-            key=lambda back: (-len(back[0]), back[1], back[2] or ""),
-        )
+        self._rules = {
+            rule.ending: (tuple(rule.forms.split()), tuple(rule.also.split()), rule.gender) for rule in inflections
+        }
+        self._lengths = sorted({len(ending) for ending in self._rules}, reverse=True)
+        self._back: dict[str, list[str]] = {}
+        for ending, (forms, also, _) in self._rules.items():
+            for form in (*forms, *also):
+                self._back.setdefault("" if form == "-" else form, []).append(ending)
+        self._back_lengths = sorted({len(form) for form in self._back if form}, reverse=True)
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -38,27 +35,38 @@ class Declension:
             found.extend(words[0][1])
         return list(dict.fromkeys(found))
 
+    def _rule(self, word: str) -> tuple[str, tuple[str, ...], tuple[str, ...], Gender | None] | None:
+        """The rule of the longest ending that fits; none for acronyms and for words of another script."""
+        if word.isascii() or (len(word) > 1 and word.isupper()):
+            return None
+        for length in self._lengths:
+            if length + 1 < len(word):
+                rule = self._rules.get(word[len(word) - length :])
+                if rule is not None:
+                    return word[len(word) - length :], *rule
+        return None
+
     def _cases(self, word: str) -> tuple[list[str], list[str]]:
-        for ending, forms, also, _ in self._rules:
-            if word.endswith(ending) and len(word) > len(ending) + 1:
-                stem = word[: len(word) - len(ending)]
-                return _joined(stem, forms), _joined(stem, also)
-        return [word], []
+        rule = self._rule(word)
+        if rule is None:
+            return [word], []
+        ending, forms, also, _ = rule
+        stem = word[: len(word) - len(ending)]
+        return _joined(stem, forms), _joined(stem, also)
 
     def lemmas(self, word: str) -> list[str]:
         """What `word` may be a form of, itself first, then by the longest ending taken off."""
         found = [word]
-        for form, ending, _ in self._back:
-            if form and word.endswith(form) and len(word) > len(form) + 1:
-                found.append(word[: len(word) - len(form)] + ending)
+        for length in self._back_lengths:
+            if length + 1 < len(word):
+                stem = word[: len(word) - length]
+                found.extend(stem + ending for ending in self._back.get(word[len(stem) :], ()))
         return list(dict.fromkeys(found))
 
     def gender(self, word: str) -> Gender | None:
         """The gender that a surname's ending tells."""
-        for ending, _, _, gender in self._rules:
-            if word.endswith(ending) and len(word) > len(ending) + 1:
-                return gender
-        return None
+        rule = self._rule(word)
+        return rule[3] if rule else None
 
 
 def _joined(stem: str, endings: Sequence[str]) -> list[str]:

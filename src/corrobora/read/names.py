@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from corrobora.read.capitalised import CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
-from corrobora.read.lexicon import Lexicon, Unit
+from corrobora.read.lexicon import Lexicon, Unit, lexicon_of
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
@@ -23,7 +23,7 @@ class NameReader:
     """
 
     def __init__(self, pack: Pack):
-        self.lexicon = Lexicon(pack)
+        self.lexicon = lexicon_of(pack)
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
@@ -35,8 +35,8 @@ class NameReader:
         mentions: list[Mention] = []
         groups = self._chains.chains(text, units)
         for at, group in enumerate(groups):
-            follower = groups[at + 1][0] if at + 1 < len(groups) else None
-            mentions.extend(self._mentions(text, group, follower, identities))
+            beside = (groups[at - 1][-1] if at else None, groups[at + 1][0] if at + 1 < len(groups) else None)
+            mentions.extend(self._mentions(text, group, beside, identities))
         return tuple(mentions)
 
     def _units(self, text: str, blocked: Sequence[Span]) -> list[Unit]:
@@ -49,17 +49,18 @@ class NameReader:
         return _outside(self._capitals.units(lowered, known), blocked)
 
     def _mentions(
-        self, text: str, group: list[Unit], follower: Unit | None, identities: Identities
+        self, text: str, group: list[Unit], beside: tuple[Unit | None, Unit | None], identities: Identities
     ) -> Iterator[Mention]:
         if len(group) == 1:
-            yield from self._single(text, group[0], follower, identities)
+            if not self._is_title(text, group[0], beside):
+                yield from self._single(text, group[0], identities)
             return
         naming = group[0].sense.naming
         if naming and len(group) == 2 and group[1].sense.kind in "XON":
             name = group[1]
             exact = text[name.start : name.end]
-            entity = name.sense.id if name.sense.kind == "O" else f"{naming}:{slug(exact)}"
-            yield Mention(start=name.start, end=name.end, exact=exact, kind="organisation", entity=entity)
+            own = name.sense.id if name.sense.kind == "O" else f"{naming}:{slug(exact)}"
+            yield Mention(start=name.start, end=name.end, exact=exact, kind="organisation", entity=own)
             return
         start, end = group[0].start, group[-1].end
         exact = text[start:end]
@@ -73,16 +74,22 @@ class NameReader:
         entity = f"org:{identifier}" if identifier else None
         yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=entity)
 
-    def _single(self, text: str, unit: Unit, follower: Unit | None, identities: Identities) -> Iterator[Mention]:
+    def _is_title(self, text: str, unit: Unit, beside: tuple[Unit | None, Unit | None]) -> bool:
+        """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
+        if unit.sense.kind != "R":
+            return False
+        before, after = beside
+        if self._capitals is not None:
+            gaps = (" ", "\u00a0", ". ")
+            return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps
+        return before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", "")
+
+    def _single(self, text: str, unit: Unit, identities: Identities) -> Iterator[Mention]:
         kind, sense = unit.sense.kind, unit.sense
         exact = text[unit.start : unit.end]
         if kind in "DPT" or (kind == "B" and not sense.alone):
             return
-        if kind == "R" and follower is not None and follower.sense.kind in "NS":
-            between = text[unit.end : follower.start]
-            if between in (" ", "\u00a0", ". "):
-                return
-        if kind in "NSX":
+        if kind in "NSX" or (kind == "C" and sense.id.startswith("city:") and identities.is_surname(exact)):
             named, entity = identities.of(unit)
             yield Mention(start=unit.start, end=unit.end, exact=exact, kind=named, entity=entity)
             return
@@ -93,7 +100,7 @@ class NameReader:
 def _placed(identifier: str) -> str | None:
     """An id whose last part may still be in the language's own letters."""
     scheme, _, name = identifier.partition(":")
-    return f"{scheme}:{slug(name)}" if name and not name.isascii() or name != name.lower() else identifier or None
+    return f"{scheme}:{slug(name)}" if (name and not name.isascii()) or name != name.lower() else identifier or None
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
@@ -130,7 +137,8 @@ def _without_capital_lines(text: str, lexicon: Lexicon) -> str:
     lines: list[str] = []
     for line in text.split("\n"):
         if line.isupper() and 12 < len(line) <= LONGEST_LINE_OF_CAPITALS:
-            words = [word if word.strip(".,:;!?«»\"'()") in lexicon.senses else _titled(word) for word in line.split(" ")]
+            known = lexicon.senses
+            words = (word if word.strip(".,:;!?«»\"'()") in known else _titled(word) for word in line.split(" "))
             lines.append(" ".join(words))
         else:
             lines.append(line)

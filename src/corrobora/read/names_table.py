@@ -122,7 +122,7 @@ class NamesTable(NameTableEntry, frozen=True):
 
 
 def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:
-    """All words of a template whose slots name a list of endings: "росси<йский>" with endings {"йский": "йский йской …"}.
+    """All words of a template whose slots name a list of endings: "russ<o>" with endings {"o": "o a i e"}.
 
     An ending written "-" is the empty one. Raises TemplateError if a slot names no list.
     """

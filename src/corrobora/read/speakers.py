@@ -1,0 +1,248 @@
+"""Say which entity speaks in each statement: who is named, whose office it is, whom a pronoun stands for."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from corrobora.read import gazetteer
+from corrobora.read.lexicon import Lexicon, lexicon_of
+from corrobora.read.names_table import Gender, Pronoun, forms
+from corrobora.read.packs import Pack
+from corrobora.records import Mention, Span, Statement
+
+PARAGRAPHS = 2
+"""A pronoun reaches back over this many paragraph breaks, at most."""
+TITLE_REACH = 40
+
+
+class Known(msgspec.Struct):
+    """What one text tells about a person: where named, with what roles and offices, of what gender."""
+
+    entity: str
+    starts: list[int]
+    roles: set[str]
+    offices: set[str]
+    genders: set[Gender]
+
+
+def resolve_speakers(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention], pack: Pack
+) -> tuple[Statement, ...]:
+    """The same statements, in the same order, with `speaker` set where exactly one entity fits, else None.
+
+    A named person beats the office and body beside the name. A capital that speaks is its country. An office becomes a
+    person only if the text names one who holds it. A pronoun, role or missing source is resolved to a person named
+    before, within two paragraphs, if just one fits.
+    """
+    voices = _Voices(text, mentions, pack)
+    order = sorted(range(len(statements)), key=lambda at: _place(statements[at]))
+    speakers: dict[int, str | None] = {}
+    before: list[int] = []
+    for at in order:
+        statement = statements[at]
+        last = next((one for one in reversed(before) if speakers[one]), None)
+        earlier = (_place(statements[last]), speakers[last]) if last is not None else None
+        speakers[at] = voices.speaker(statement, earlier)
+        before.append(at)
+    return tuple(
+        statement if statement.speaker == speakers[at] else msgspec.structs.replace(statement, speaker=speakers[at])
+        for at, statement in enumerate(statements)
+    )
+
+
+def _place(statement: Statement) -> int:
+    spans = statement.cue or statement.source or statement.content
+    return spans[0].start if spans else 0
+
+
+class _Voices:
+    """All who may speak in one text."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], pack: Pack):
+        self._text = text
+        self._words = _words_of(pack)
+        self._lexicon = lexicon_of(pack)
+        self._mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end))
+        self._starts = [mention.start for mention in self._mentions]
+        self._people: dict[str, Known] = {}
+        for at, mention in enumerate(self._mentions):
+            if mention.kind == "person" and mention.entity:
+                self._note(at, mention)
+
+    def _note(self, at: int, mention: Mention) -> None:
+        assert mention.entity is not None
+        known = self._people.get(mention.entity)
+        if known is None:
+            known = self._people[mention.entity] = Known(mention.entity, [], set(), set(), set())
+            person = self._words.people.get(mention.entity)
+            if person is not None and person.gender:
+                known.genders.add(person.gender)
+            if person is not None and person.office:
+                known.offices.add(f"office:{'-'.join(filter(None, (person.country, person.office)))}")
+        known.starts.append(mention.start)
+        gender = self._given_gender(mention.exact)
+        if gender and not known.genders:
+            known.genders.add(gender)
+        for neighbour in (*self._mentions[max(0, at - 1) : at], *self._mentions[at + 1 : at + 2]):
+            if neighbour.kind == "office" and self._apposed(neighbour, mention):
+                if neighbour.entity:
+                    known.offices.add(neighbour.entity)
+                self._add_roles(known, neighbour.start, neighbour.end)
+        self._add_roles(known, max(0, mention.start - TITLE_REACH), mention.start, beside=True)
+        if not self._lexicon.language.capitals:
+            self._add_roles(known, mention.end, min(len(self._text), mention.end + TITLE_REACH), after=True)
+
+    def _apposed(self, office: Mention, person: Mention) -> bool:
+        between = self._text[min(office.end, person.end) : max(office.start, person.start)]
+        return between in self._words.apposition
+
+    def _add_roles(self, known: Known, start: int, end: int, *, beside: bool = False, after: bool = False) -> None:
+        """The roles and titles in a stretch of text; `beside`: only those at its end, `after`: those at its start."""
+        stretch = self._text[start:end]
+        for begin, finish, sense in self._lexicon.matches(stretch):
+            if beside and stretch[finish:] not in (" ", "\u00a0", ". "):
+                continue
+            if after and begin > 1:
+                continue
+            if begin and stretch[begin - 1].isalnum() and not after:
+                continue
+            if sense.kind == "R":
+                known.roles.add(sense.id)
+            if sense.kind in "RT" and sense.gender and not known.genders:
+                known.genders.add(sense.gender)
+
+    def _given_gender(self, exact: str) -> Gender | None:
+        given = self._lexicon.given
+        words = exact.split()
+        return given.get(words[0]) if len(words) > 1 else None
+
+    def speaker(self, statement: Statement, earlier: tuple[int, str | None] | None) -> str | None:
+        """The entity that speaks; `earlier` is the place and speaker of the statement before."""
+        at = _place(statement)
+        if not statement.source:
+            return self._continued(at, earlier)
+        first = statement.source[0]
+        words = " ".join(span.of(self._text) for span in statement.source).strip().lower()
+        pronoun = self._words.pronouns.get(words)
+        if pronoun is not None:
+            return None if pronoun.plural else self._stood_for(first.start, pronoun.gender, earlier)
+        inside = [mention for span in statement.source for mention in self._within(span)]
+        people = {mention.entity for mention in inside if mention.kind == "person"}
+        if people:
+            named = [mention for mention in inside if mention.kind == "person"]
+            owned = self._owned(first, named[0])
+            return named[0].entity if len(people) == 1 and not owned else None
+        offices = [mention for mention in inside if mention.kind == "office"]
+        if offices:
+            return self._holder(offices[0], first.start) if len({o.exact for o in offices}) == 1 else None
+        return self._body_or_place(first, inside)
+
+    def _within(self, span: Span) -> list[Mention]:
+        at = bisect_left(self._starts, span.start)
+        found: list[Mention] = []
+        while at < len(self._mentions) and self._mentions[at].start < span.end:
+            if self._mentions[at].end <= span.end:
+                found.append(self._mentions[at])
+            at += 1
+        return found
+
+    def _owned(self, source: Span, mention: Mention) -> bool:
+        """True if the mention only belongs to somebody else who speaks: "i parenti di Aldo Ferri"."""
+        prefix = self._text[source.start : mention.start].lower().replace("’", "'")
+        return bool(prefix.strip()) and prefix.endswith(self._words.links)
+
+    def _body_or_place(self, source: Span, inside: Sequence[Mention]) -> str | None:
+        bodies = [mention for mention in inside if mention.kind == "organisation" and not self._owned(source, mention)]
+        if bodies:
+            return bodies[0].entity if len({body.entity for body in bodies}) == 1 else None
+        places = {self.government(mention.entity) for mention in inside if mention.kind == "place"}
+        if len(places) != 1:
+            return None
+        prefix = self._text[source.start : inside[0].start].strip().lower().replace("’", "'")
+        return places.pop() if not prefix or prefix in self._words.articles else None
+
+    def government(self, entity: str | None) -> str | None:
+        """The country that a capital stands for; anything else stands for itself."""
+        if entity and entity.startswith("city:") and entity[5:] in self._words.capitals:
+            return f"country:{entity[5:].partition('-')[0]}"
+        return entity
+
+    def _holder(self, office: Mention, before: int) -> str | None:
+        """Who holds an office: by its id in all the text, by its role among those named before; else the office."""
+        if office.entity:
+            holders = [known.entity for known in self._people.values() if office.entity in known.offices]
+            return holders[0] if len(holders) == 1 else office.entity
+        senses = [sense for _, _, sense in self._lexicon.matches(office.exact) if sense.kind == "R"]
+        if not senses or senses[0].plural:
+            return None
+        role, gender = senses[0].id, senses[0].gender
+        fitting = [
+            known.entity
+            for known in self._people.values()
+            if role in known.roles and known.starts[0] < before and _agrees(known, gender)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _stood_for(self, at: int, gender: Gender | None, earlier: tuple[int, str | None] | None) -> str | None:
+        since = self._window(at)
+        fitting = [
+            known
+            for known in self._people.values()
+            if _agrees(known, gender) and any(since <= start < at for start in known.starts)
+        ]
+        if len(fitting) == 1:
+            return fitting[0].entity
+        if earlier is not None and earlier[0] >= since:
+            last = [known for known in fitting if any(earlier[0] <= start < at for start in known.starts)]
+            others = {known.entity for known in last} - {earlier[1]}
+            if any(known.entity == earlier[1] for known in fitting) and not others:
+                return earlier[1]
+        sure = [known for known in fitting if gender and gender in known.genders]
+        return sure[0].entity if len(sure) == 1 else None
+
+    def _continued(self, at: int, earlier: tuple[int, str | None] | None) -> str | None:
+        """Without a source, the speaker before goes on, unless somebody else has been named since."""
+        if earlier is None or earlier[0] < self._window(at) or earlier[1] is None:
+            return None
+        since = {
+            known.entity for known in self._people.values() if any(earlier[0] < start < at for start in known.starts)
+        }
+        return earlier[1] if not since - {earlier[1]} else None
+
+    def _window(self, at: int) -> int:
+        start = at
+        for _ in range(PARAGRAPHS + 1):
+            start = self._text.rfind("\n\n", 0, max(start, 0))
+            if start < 0:
+                return 0
+        return start
+
+
+def _agrees(known: Known, gender: Gender | None) -> bool:
+    return gender is None or not known.genders or gender in known.genders
+
+
+class _Words(msgspec.Struct, frozen=True):
+    pronouns: dict[str, Pronoun]
+    articles: frozenset[str]
+    links: tuple[str, ...]
+    apposition: frozenset[str]
+    capitals: frozenset[str]
+    people: dict[str, gazetteer.Person]
+
+
+@cache
+def _words_of(pack: Pack) -> _Words:
+    """What a pack says about pronouns and the like, ready for lookups; built once."""
+    lexicon: Lexicon = lexicon_of(pack)
+    table = lexicon.table
+    return _Words(
+        pronouns={form: pronoun for pronoun in table.pronouns for form in forms(pronoun.words, table.endings)},
+        articles=frozenset(table.articles.split()),
+        links=tuple(link.replace("’", "'") for link in table.links),
+        apposition=frozenset(table.apposition),
+        capitals=frozenset(gazetteer.places(pack.code).capitals),
+        people={person.id: person for person in gazetteer.people()},
+    )
