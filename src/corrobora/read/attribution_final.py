@@ -98,6 +98,7 @@ class CueFinalReader:
         self, pieces: list[Piece], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
     ) -> tuple[Statement, ...]:
         statements = []
+        dated, counted = [one.span for one in times], [one.span for one in quantities]
         for number, piece in enumerate(sorted(pieces, key=_begin)):
             told = (*piece.content, *_all(piece.target))
             statements.append(
@@ -112,12 +113,26 @@ class CueFinalReader:
                     negated=piece.negated,
                     via=tuple((source,) for source in piece.via),
                     about=piece.about,
-                    times=tuple(one.span for one in times if any(span.covers(one.span) for span in told)),
-                    quantities=tuple(one.span for one in quantities if any(span.covers(one.span) for span in told)),
+                    times=_within(dated, told),
+                    quantities=_within(counted, told),
                     made_by=self.made_by,
                 )
             )
         return tuple(statements)
+
+
+def _within(sorted_spans: list[Span], outer: Sequence[Span]) -> tuple[Span, ...]:
+    """Those of the spans that lie inside one of the outer ones."""
+    inside: list[Span] = []
+    for one in outer:
+        first = bisect_left(sorted_spans, one.start, key=_start)
+        last = bisect_left(sorted_spans, one.end, lo=first, key=_start)
+        inside += [span for span in sorted_spans[first:last] if span.end <= one.end]
+    return tuple(inside)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Span]:

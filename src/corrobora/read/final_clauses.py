@@ -4,6 +4,7 @@ A region of words is cut behind each cue that something to its left can be the c
 content is then a region of its own, whose statements are told `via` the sources around it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
@@ -41,11 +42,12 @@ class ClauseReader:
         self._words = line.words
         self._phrases = PhraseReader(lexicon, line)
         self._statements = StatementReader(lexicon, line)
+        self._heads = [at for at, word in enumerate(line.words) if word.cues]
         self._pieces: list[Piece] = []
 
     def read(self) -> list[Piece]:
         """All statements of the line, in no certain order."""
-        if any(word.cues or word.bits & Bits.ACCORDING for word in self._words):
+        if self._heads or any(word.bits & Bits.ACCORDING for word in self._words):
             self._region(Region(0, len(self._words)))
         if not self._pieces and any(word.quote is not None for word in self._words):
             piece = self._statements.manner(0, len(self._words))
@@ -66,7 +68,7 @@ class ClauseReader:
             return
         start, shared = region.low, None
         covered: list[tuple[int, int]] = []
-        for head in range(region.low, region.high):
+        for head in self._heads_in(region):
             for form in self._cues_at(head, region.high):
                 if not self._cuts(region, head, form):
                     continue
@@ -108,7 +110,7 @@ class ClauseReader:
 
     def _leftovers(self, region: Region, covered: list[tuple[int, int]]) -> None:
         """Cues inside clauses that no cue of the region took: "… 밝힌 장관", "… 말한 것으로", "… 밝혔다는"."""
-        for head in range(region.low, region.high):
+        for head in self._heads_in(region):
             if any(start <= head < end for start, end in covered):
                 continue
             for form in self._cues_at(head, region.high):
@@ -120,6 +122,10 @@ class ClauseReader:
                 if piece is not None and piece.content and (piece.source or not region.embedded):
                     self._keep(region, piece, covered)
                     break
+
+    def _heads_in(self, region: Region) -> list[int]:
+        """The words of the region at which a cue may begin."""
+        return self._heads[bisect_left(self._heads, region.low) : bisect_left(self._heads, region.high)]
 
     def _cues_at(self, head: int, high: int) -> Iterator[FinalCue]:
         for form in self._words[head].cues:

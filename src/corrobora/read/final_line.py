@@ -16,8 +16,8 @@ from corrobora.records import Span, TimeExpression
 MOST_WORDS = 400
 """A longer sentence (a table, a list without full stops) is cut at this many words."""
 _WORD = re.compile(r"\S+")
-_TAIL = re.compile(r"[,.!?…:;·)\]’”\"']*$")
 _OPENING = "([<{"
+_CLOSING = ",.!?…:;·)]’”\"'"
 _BLANK = re.compile(r"\s")
 
 
@@ -77,10 +77,16 @@ class FinalLineMaker:
 
     def line(self, sentence: Span) -> FinalLine:
         words: list[FinalWord] = []
+        first = bisect_right(self._starts, sentence.start) - 1
+        quoted = bisect_left(self._starts, sentence.end) > max(first, 0) if self._starts else False
         for match in _WORD.finditer(self._masked, sentence.start, sentence.end):
-            words.extend(self._words(match.start(), match.end()))
+            if quoted:
+                words.extend(self._words(match.start(), match.end()))
+            else:
+                words.append(self._word(match.start(), match.end()))
             if len(words) > MOST_WORDS:
                 break
+        self._mark_days(words, sentence)
         line = FinalLine(self._text, words, self._mention_ends)
         for at, word in enumerate(words):
             for phrase, bit in self._lexicon.phrases.get(word.core, ()):
@@ -89,43 +95,48 @@ class FinalLineMaker:
                         inside.bits |= bit
         return line
 
+    def _mark_days(self, words: list[FinalWord], sentence: Span) -> None:
+        at = 0
+        for day in self._days[bisect_left(self._day_starts, sentence.start) :]:
+            if day.start >= sentence.end:
+                return
+            while at < len(words) and words[at].end <= day.start:
+                at += 1
+            while at < len(words) and words[at].end <= day.end:
+                words[at].bits |= Bits.DAY
+                at += 1
+
     def _words(self, start: int, end: int) -> list[FinalWord]:
         """The words in a stretch without white space: more than one if a quotation begins inside it."""
         first = bisect_left(self._starts, start)
         inside = self._quotations[first : bisect_left(self._starts, end)]
         if not inside:
-            return [self._word(start, end, None)]
+            return [self._word(start, end)]
         words: list[FinalWord] = []
         at = start
         for place, quotation in enumerate(inside):
             if quotation.start > at and self._text[at : quotation.start].strip(_OPENING):
-                words.append(self._word(at, quotation.start, None))
+                words.append(self._word(at, quotation.start))
             stop = inside[place + 1].start if place + 1 < len(inside) else end
-            words.append(self._word(quotation.start, stop, quotation))
+            words.append(self._quoted(quotation, stop))
             at = stop
         return words
 
-    def _word(self, start: int, end: int, quotation: Span | None) -> FinalWord:
-        text = self._text
-        if quotation is not None:
-            return self._quoted(quotation, end)
-        while start < end - 1 and text[start] in _OPENING:
-            start += 1
-        tail = _TAIL.search(text, start, end)
-        stop = tail.start() if tail and tail.start() > start else end
-        core = text[start:stop]
+    def _word(self, start: int, end: int) -> FinalWord:
+        raw = self._text[start:end]
+        core = raw.rstrip(_CLOSING) or raw
+        stop = start + len(core)
+        if core[0] in _OPENING:
+            core = core.lstrip(_OPENING) or core
+            start = stop - len(core)
         known = self._lexicon.known(core)
-        bits = known.bits | _marks(text, stop, end)
-        at = bisect_right(self._day_starts, start) - 1
-        if at >= 0 and self._days[at].end >= stop:
-            bits |= Bits.DAY
+        bits = known.bits if stop == end else known.bits | _marks(self._text[stop:end])
         return FinalWord(start, stop, stop - known.particle, core, bits, None, known.cues)
 
     def _quoted(self, quotation: Span, end: int) -> FinalWord:
-        tail = _TAIL.search(self._text, quotation.end, end)
-        stop = tail.start() if tail else end
-        ending = self._text[quotation.end : stop]
-        bits = Bits.QUOTE | _marks(self._text, stop, end)
+        ending = self._text[quotation.end : end].rstrip(_CLOSING)
+        stop = quotation.end + len(ending)
+        bits = Bits.QUOTE | _marks(self._text[stop:end])
         joined = self._lexicon.after_quotation.get(ending, 0)
         particle = 0
         if ending and not joined:
@@ -134,8 +145,7 @@ class FinalLineMaker:
         return FinalWord(quotation.start, stop, stop - particle, ending, bits | joined, quotation)
 
 
-def _marks(text: str, stop: int, end: int) -> int:
-    tail = text[stop:end]
+def _marks(tail: str) -> int:
     return (Bits.COMMA if "," in tail else 0) | (Bits.COLON if tail.endswith(":") else 0)
 
 

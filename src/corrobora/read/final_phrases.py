@@ -47,7 +47,7 @@ class PhraseReader:
         topic = subject = None
         for at in range(first, min(end + 1, first + FURTHEST_SOURCE)):
             bits = words[at].bits
-            if bits & (Bits.QUOTE | Bits.JOINT) and bits & Bits.SPOKEN or at == end:
+            if at == end or (bits & (Bits.QUOTE | Bits.JOINT) and bits & Bits.SPOKEN):
                 break
             if bits & Bits.TOPIC and (topic is None or self._topic_wins(first, at, topic)):
                 topic = at
