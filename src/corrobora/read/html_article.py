@@ -44,8 +44,8 @@ def parts_of(
     held: Sequence[bool],
     reader: BoilerplateReader,
     *,
-    headline: str | None,
-    summary: str | None,
+    headline: str,
+    summary: str,
 ) -> list[Part]:
     """The passages of a page, in its order, without its headline.
 

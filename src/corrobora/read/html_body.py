@@ -1,6 +1,7 @@
 """Tell which blocks of a page are the body of its article: what trafilatura says, checked against the page itself."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -89,28 +90,34 @@ def scope_of(blocks: Sequence[PageBlock], headline_at: int | None) -> range:
     if top is None:
         return whole
     start, end = 0, len(blocks)
-    own = _article_of(blocks[top])
-    others = [at for at, block in enumerate(blocks) if _article_of(block) not in (None, own)]
-    if own is not None and _prose_length(blocks, others) >= SHORT:
-        mine = [at for at, block in enumerate(blocks) if _article_of(block) is own]
-        if _prose_length(blocks, mine) >= SHORT:
-            start, end = mine[0], mine[-1] + 1
-    after = next(
-        (at for at in range(top + 1, end) if blocks[at].tag == "h1" and blocks[at].text != blocks[top].text), None
-    )
+    articles = _articles_of(blocks)
+    own = articles[top]
+    mine = [at for at, article in enumerate(articles) if article is own]
+    others = [at for at, article in enumerate(articles) if article is not None and article is not own]
+    if own is not None and min(_prose_length(blocks, mine), _prose_length(blocks, others)) >= SHORT:
+        start, end = mine[0], mine[-1] + 1
+    other_tops = [at for at, one in enumerate(blocks) if one.tag == "h1" and one.text != blocks[top].text]
+    after = next((at for at in other_tops if top < at < end), None)
     if after and min(_prose_length(blocks, range(top, after)), _prose_length(blocks, range(after, end))) >= SHORT:
         end = after
-    before = [at for at in other_tops if start <= at < top]
-    if before and _prose_length(blocks, range(before[0], top)) >= SHORT:
+    before = next((at for at in other_tops if start <= at < top), None)
+    if before is not None and _prose_length(blocks, range(before, top)) >= SHORT:
         start = top
     return range(start, end)
 
 
-def _article_of(block: PageBlock) -> Element:
-    """The outermost article element around a block, None if there is none."""
-    outermost = block.element if block.element.tag == "article" else None
-    for outermost in block.element.iterancestors("article"):  # noqa: B007
-        pass
+def _articles_of(blocks: Sequence[PageBlock]) -> list[Element]:
+    """The outermost article element around each block; None for all on a page with fewer than two of them."""
+    several = list(islice(blocks[0].element.getroottree().iter("article"), 2))
+    if len(several) < 2:
+        return [None] * len(blocks)
+    return [_outermost_article(block.element) for block in blocks]
+
+
+def _outermost_article(element: Element) -> Element:
+    outermost = element if element.tag == "article" else None
+    for ancestor in element.iterancestors("article"):
+        outermost = ancestor
     return outermost
 
 
