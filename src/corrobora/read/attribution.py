@@ -75,6 +75,7 @@ class AttributionReader:
         self, text: str, passages: Sequence[Passage], quotations: list[Quotation], maker: LineMaker
     ) -> Iterator[Line]:
         speech = [one for one in quotations if one.depth == 0 and _is_speech(text, one)]
+        nested = [one for one in quotations if one.depth == 1 and _is_speech(text, one)]
         starts = [one.start for one in speech]
         headlines = [passage.span for passage in passages if passage.kind == "headline"]
         spans = [passage.span for passage in passages if passage.kind in READABLE] if passages else [Span(0, len(text))]
@@ -90,14 +91,16 @@ class AttributionReader:
             yield line
             for atom in atoms:
                 if maker.may_speak(atom.inner):
-                    yield from self._inner_lines(atom, text, maker)
+                    yield from self._inner_lines(atom, text, maker, nested)
 
-    def _inner_lines(self, quotation: Quotation, text: str, maker: LineMaker) -> Iterator[Line]:
+    def _inner_lines(
+        self, quotation: Quotation, text: str, maker: LineMaker, nested: list[Quotation]
+    ) -> Iterator[Line]:
         inner = quotation.inner
         for sentence in self._sentences.sentences(inner.of(text)):
             span = Span(inner.start + sentence.start, inner.start + sentence.end)
             if maker.may_speak(span):
-                line = maker.line(span, ())
+                line = maker.line(span, [one for one in nested if span.covers(Span(one.start, one.end))])
                 line.quotation = quotation
                 yield line
 

@@ -150,6 +150,8 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
             break
         if (frame.needs and not frame.needs & present) or (frame.row.headline and not line.headline):
             continue
+        if frame.row.interrupts and line.quotation is None:
+            continue
         found = _match(line, cue, frame)
         if found is not None:
             best = found

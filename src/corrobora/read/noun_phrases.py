@@ -152,6 +152,8 @@ def _apposition_end(line: Line, comma: int) -> int | None:
             here += 1
             continue
         here += 1
+    if line.bare_nouns and not any(bit & (NAMING | W.CAPITAL | W.NUMBER) for bit in bits[at:here]):
+        return None
     return here
 
 
@@ -184,17 +186,19 @@ def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
         return found
     if bits[last] & NOT_FIRST and not bits[last] & (W.MENTION | W.CLOSE | W.RELATIVES):
         return []
-    return _left_edge(line, last)
+    found = _left_edge(line, last)
+    if found or not line.bare_nouns:
+        return found
+    comma = _comma_before(line, last + 1)
+    return _sources_before(line, comma + 1) if comma and bits[comma + 1] & W.PREPOSITIONS else []
 
 
 def _is_parenthesis(line: Line, start: int, end: int) -> bool:
     """True if what stands between two commas is a clause with a subject of its own: "so, I hope, it …"."""
     first = line.bits[start]
-    return (
-        bool(first & W.PRONOUNS)
-        and not first & (W.RELATIVES | W.MENTION)
-        and _verb_within(line, start + 1, end - start)
-    )
+    if not first & W.PRONOUNS or first & (W.RELATIVES | W.MENTION):
+        return False
+    return line.bare_nouns or _verb_within(line, start + 1, end - start)
 
 
 def _comma_before(line: Line, comma: int) -> int | None:
@@ -289,7 +293,7 @@ def _trim_left(line: Line, start: int, last: int) -> int | None:
     bits = line.bits
     while start <= last:
         bit = bits[start]
-        if bit & W.MENTION:
+        if bit & W.MENTION and not bit & (W.CONJUNCTIONS | W.CONTRASTS):
             return start
         if bit & (W.CONJUNCTIONS | W.CONTRASTS | W.LIGHT | W.COMMA | W.END | W.DASH | W.NEGATIONS):
             start += 1
@@ -334,6 +338,8 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     bits = line.bits
     window = bits[start:end]
     if not window or window[0] & W.NOT_SOURCES or (window[0] & W.TIME and len(window) == 1):
+        return False
+    if line.bare_nouns and window[0] & (W.PREPOSITIONS | W.INFINITIVE) and not window[0] & W.MENTION:
         return False
     if strict and len(window) == 1 and window[0] & (W.FIRST_PERSONS | W.RELATIVES):
         return False
