@@ -128,12 +128,16 @@ class ClauseReader:
         return self._heads[bisect_left(self._heads, region.low) : bisect_left(self._heads, region.high)]
 
     def _cues_at(self, head: int, high: int) -> Iterator[FinalCue]:
+        """The cues that begin with this word, of the longest spelling that stands there."""
+        longest = 0
         for form in self._words[head].cues:
             size = len(form.words)
-            if head + size <= high:
-                found = self._lexicon.matching(form, self._line.cores(head, head + size)) if size > 1 else form
-                if found is not None:
-                    yield found
+            if size < longest or head + size > high:
+                continue
+            found = self._lexicon.matching(form, self._line.cores(head, head + size)) if size > 1 else form
+            if found is not None:
+                longest = size
+                yield found
 
     def _according(self, region: Region) -> int | None:
         """The last word of a phrase "X에 따르면" near the beginning of the region."""

@@ -102,7 +102,8 @@ class FinalLineMaker:
                 return
             while at < len(words) and words[at].end <= day.start:
                 at += 1
-            while at < len(words) and words[at].end <= day.end:
+            aside = self._text[day.end : day.end + 1] == "("
+            while at < len(words) and (words[at].end <= day.end or (aside and words[at].start < day.end)):
                 words[at].bits |= Bits.DAY
                 at += 1
 

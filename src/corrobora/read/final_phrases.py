@@ -92,8 +92,8 @@ class PhraseReader:
         lexicon = self._lexicon
         if lexicon.in_list("not_sources", text) or lexicon.in_list("not_sources", stem):
             return False
-        if last.quote is not None and not strict:
-            return False
+        if last.quote is not None:
+            return at > 0 and lexicon.in_list("source_nouns", self._words[at - 1].core)
         if not strict:
             return True
         if lexicon.in_list("source_nouns", stem) or lexicon.in_list("pronouns", stem):
@@ -159,7 +159,7 @@ class PhraseReader:
             bits = self._words[place].bits
             if bits & Bits.CIRCUMSTANCE:
                 return place + 1
-            if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE):
+            if bits & (Bits.MARKED | Bits.CLAUSE | Bits.JOINT | Bits.QUOTE):
                 break
         return at
 
@@ -181,17 +181,21 @@ class PhraseReader:
 
     def _target(self, at: int, end: int) -> tuple[Span | None, int]:
         words = self._words
+        found: tuple[Span | None, int] = (None, at)
         for place in range(at, min(end, at + LONGEST_PHRASE)):
             bits = words[place].bits
             marked = bits & (Bits.OBJECT | Bits.TARGET | Bits.GROUND)
-            towards = marked and place + 1 < end and bool(words[place + 1].bits & Bits.TOWARDS)
-            if towards or bits & (Bits.TARGET | Bits.GROUND):
+            if marked and not bits & Bits.CIRCUMSTANCE:
                 target = self._line.stem(self.noun_phrase_start(at, place), place + 1)
-                if towards or bits & Bits.TARGET or self.is_source(target, place, strict=True):
-                    return target, place + 1 + bool(towards)
-            if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.OBJECT):
+                if place + 1 < end and words[place + 1].bits & Bits.TOWARDS:
+                    return target, place + 2
+                if bits & Bits.TARGET:
+                    return target, place + 1
+                if found[0] is None and bits & Bits.GROUND and self.is_source(target, place, strict=True):
+                    found = target, place + 1
+            if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.OBJECT | Bits.CIRCUMSTANCE):
                 break
-        return None, at
+        return found
 
     # contents
 

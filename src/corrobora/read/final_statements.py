@@ -134,10 +134,12 @@ class StatementReader:
         if any(words[at].bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.COMMA) or words[at].cues for at in rest):
             return None
         source, after = self._phrases.front_source(low, last)
-        content, quoted, _ = self._phrases.content(self._phrases.between(after, last, None).end, last)
-        if source is None or quoted != "direct" or " " not in content[0].of(self._line.text):
+        first = self._phrases.between(after, last, None).end
+        content, quoted, _ = self._phrases.content(first, last)
+        told = quoted == "direct" or any(words[at].bits & Bits.JOINT for at in range(first, last))
+        if source is None or not told or " " not in content[0].of(self._line.text):
             return None
-        return Piece(act="say", cue=self._line.span(last + 1, high), source=source, content=content, quoted="direct")
+        return Piece(act="say", cue=self._line.span(last + 1, high), source=source, content=content, quoted=quoted)
 
     def _last(self, place: CuePlace) -> tuple[int, bool]:
         """The last word before the cue that is not light, and whether "like this" stands between them."""
