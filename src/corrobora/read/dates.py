@@ -7,11 +7,14 @@ from dataclasses import replace
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corrobora.read import timex
-from corrobora.read.dates_meaning import Context, Found, Value, meaning
-from corrobora.read.dates_rules import DIGITS, GAP, KEY, WRITTEN, Rule, Rules, _plain, _source
+from corrobora.read.dates_context import Context, Found, Value
+from corrobora.read.dates_meaning import meaning
+from corrobora.read.dates_published import inferred, printed
+from corrobora.read.dates_rules import WRITTEN, Rule, Rules
 from corrobora.read.dates_table import DateTable
+from corrobora.read.dates_words import DIGITS, GAP, KEY, plain_forms, source_of
 from corrobora.read.packs import Pack
-from corrobora.records import TimeExpression
+from corrobora.records import Stated, TimeExpression
 
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
@@ -52,11 +55,29 @@ class DateReader:
     def find(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         """All time expressions, sorted, not overlapping. `published` is an ISO date or date-time, or None: then what
         counts from publication keeps a value with X in it and has no interval."""
+        low = self._low(text)
+        found = self._joined(list(self._matches(text, low)), low)
+        return tuple(self._resolved(text, low, found, published))
+
+    def _low(self, text: str) -> str:
         low = _lowered(text)
         for letter, plain in self.table.letters.items():
             low = low.replace(letter, plain)
+        return low
+
+    def infer_published(self, text: str, *, today: str | None = None) -> Stated | None:
+        """When the article was published, as its own text tells: printed on a line of its own (how="text"), or the most
+        recent day not later than `today` that its weekdays and dates allow (how="inferred", sure below 1).
+
+        Without `today` (an ISO date) nothing is inferred. None if the text does not tell.
+        """
+        low = self._low(text)
         found = self._joined(list(self._matches(text, low)), low)
-        return tuple(self._resolved(text, low, found, published))
+        stated = printed(text, self._resolved(text, low, found, None), self.table.published)
+        last = timex.moment(today)
+        if stated is not None or last is None:
+            return stated
+        return inferred(found, Context(self._words, None, lambda one: 0), today=last.date())
 
     # --- finding ----------------------------------------------------------------------------------------------
 
@@ -107,9 +128,7 @@ class DateReader:
                 self._by_beginning[key] = known
         return known
 
-    def _longest(
-        self, text: str, low: str, at: int, rules: tuple[Rule, ...], *, led: bool = False
-    ) -> Found | None:
+    def _longest(self, text: str, low: str, at: int, rules: tuple[Rule, ...], *, led: bool = False) -> Found | None:
         """The longest reading at a position, with the shorter ones behind it in case it means nothing."""
         ways: list[Found] = []
         for rule in rules:
@@ -133,7 +152,7 @@ class DateReader:
         for slot in self.table.capitals:
             if slot in rule.slots and match.group(slot) and not text[match.start(slot)].isupper():
                 return False
-        if rule.slots == ("month",) and low[match.start() - 2 : match.start() - 1].isdigit() and low[match.start()].isalpha():
+        if rule.slots == ("month",) and low[match.start()].isalpha() and low[: match.start()][-2:-1].isdigit():
             return False  # "32 marzo"
         if rule.table.capital and not text[match.start()].isupper():
             return False
@@ -145,7 +164,7 @@ class DateReader:
         """Four figures are a year if a word before says so, or if what follows does not make them a count."""
         if _NO_YEAR_BEFORE.search(low, max(0, start - 3), start) or _NO_YEAR_AFTER.match(low, end):
             return False
-        if low[start - 1 : start] == "-" and low[start - 2 : start - 1].isalpha() or self._not_year.match(low, end):
+        if self._not_year.match(low, end) or (low[start - 1 : start] == "-" and low[start - 2 : start - 1].isalpha()):
             return False
         follower = text[end : end + 2]
         counted = follower[:1].isspace() and follower[1:].islower() and not self._year_after.match(low, end)
@@ -269,10 +288,10 @@ def _join(left: Found, right: Found) -> Found | None:
         return replace(left, end=right.end, time=right)
     if left.rule.means in times and _is_day(right) and right.time is None:
         return replace(right, start=left.start, time=left)
-    if _is_day(left) and left.time is not None and left.time.rule.means == "part":
-        if right.rule.means == "clock":
-            slots = {**right.slots, **{"part": left.time.slots["part"]}} if "part" in left.time.slots else right.slots
-            return replace(left, end=right.end, time=replace(right, slots=slots))
+    part = left.time
+    if _is_day(left) and part is not None and part.rule.means == "part" and right.rule.means == "clock":
+        slots = {**right.slots, "part": part.slots["part"]} if "part" in part.slots else right.slots
+        return replace(left, end=right.end, time=replace(right, slots=slots))
     return None
 
 
@@ -286,8 +305,10 @@ def _is_day(found: Found) -> bool:
 
 
 def _lacks_year(found: Found) -> bool:
-    return found.rule.means == "date" and not found.slots.get("year") and bool(
-        found.slots.get("month") or found.slots.get("mon")
+    return (
+        found.rule.means == "date"
+        and not found.slots.get("year")
+        and bool(found.slots.get("month") or found.slots.get("mon"))
     )
 
 
@@ -306,19 +327,21 @@ def _expression(text: str, start: int, end: int, value: Value) -> TimeExpression
 
 
 def _cue_pattern(table: DateTable) -> "re.Pattern[str]":
-    future = [_source(form) for form in _plain(table.future)]
-    past = [_source(form) for form in _plain(table.past)]
+    future = [source_of(form) for form in plain_forms(table.future)]
+    past = [source_of(form) for form in plain_forms(table.past)]
     future += [rf"\w{{1,20}}{re.escape(ending)}" for ending in table.future_endings]
     past += [rf"\w{{1,20}}{re.escape(ending)}" for ending in table.past_endings]
     ends = "" if table.cues_follow else r"(?!\w)"
-    return re.compile(rf"(?<!\w)(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}")
+    return re.compile(
+        rf"(?<!\w)(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}"
+    )
 
 
 def _ending(template: str) -> "re.Pattern[str]":
-    forms = [_source(form) for form in _plain(template)]
+    forms = [source_of(form) for form in plain_forms(template)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'}){GAP.replace('1', '0', 1)}\Z")
 
 
 def _beginning(template: str) -> "re.Pattern[str]":
-    forms = [_source(form) for form in _plain(template)]
+    forms = [source_of(form) for form in plain_forms(template)]
     return re.compile(rf"{GAP.replace('1', '0', 1)}(?:{'|'.join(forms) or '(?!)'})(?!\w)")
