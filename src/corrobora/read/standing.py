@@ -50,6 +50,7 @@ class Standing:
         self._timed = re.compile(rf"{SPACE}{alternation(form[::-1] for form in forms(table.not_counted))}(?!\w)")
         self._joined = re.compile(rf"{SPACE}{alternation(forms(table.joiners))}{SPACE}[0-9]")
         self._definite = re.compile(rf"{SPACE}{alternation(form[::-1] for form in forms(table.definite))}(?!\w)")
+        self._partitive = re.compile(rf"(?:{SPACE}{alternation(forms(table.links))}){{1,2}}{SPACE}[0-9]")
         self._glued = table.glued
         self._capitals = language.capitals
 
@@ -91,8 +92,12 @@ class Standing:
     def _alone(self, low: str, text: str, figure: Figure) -> bool:
         """True if a number without unit and noun is still a figure: "i morti sono 45", "thousands marched"."""
         number, start, end = figure.number, figure.before.start, figure.after.end
+        if self._glued and not number.digits:
+            return False
         if figure.sense:
             return number.value > 1
+        if self._partitive.match(low, end):
+            return True
         if number.value <= SMALL and not number.vague and number.scale == 1:
             return False
         if self._timed.match(backwards(low, start, 0)) or (number.value < 100 and self._joined.match(low, end)):
