@@ -22,6 +22,8 @@ def _clause_end(line: Line, at: int) -> int:
         bit = bits[here]
         if bit & W.SEMICOLON or (bit & W.END and here == size - 1):
             break
+        if bit & W.COLON and _others_speech(line, here + 1):
+            break
         if bit & W.OPEN:
             here = closing(line, here)
             continue
@@ -37,6 +39,17 @@ def _clause_end(line: Line, at: int) -> int:
     ):
         here -= 1
     return here
+
+
+def _others_speech(line: Line, at: int) -> bool:
+    """True if a quotation at item `at` has a reporting verb of its own behind it: "…: «…», said X"."""
+    bits, size = line.bits, len(line)
+    if at >= size or not bits[at] & W.QUOTE:
+        return False
+    after = at + 1
+    while after < size and bits[after] & (W.COMMA | W.DASH):
+        after += 1
+    return after > at + 1 and tail_begins(line, after)
 
 
 def tail_begins(line: Line, at: int) -> bool:
@@ -114,7 +127,7 @@ def is_clause(line: Line, start: int, end: int) -> bool:
 def is_closed(line: Line, at: int) -> bool:
     """True if what stands at item `at` (light words passed over) parts it from what stands before."""
     marks = W.COMMA | W.END | W.COLON | W.SEMICOLON | W.DASH | W.QUOTE | W.CLOSE | W.OPEN
-    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS
+    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS | W.ADDRESSEES
     while at < len(line) and line.bits[at] & W.LIGHT:
         at += 1
     return at >= len(line) or bool(line.bits[at] & (marks | words))

@@ -15,7 +15,7 @@ import msgspec
 
 from corrobora.errors import PackError
 from corrobora.read.clauses import clause_left, clause_right, is_clause, is_closed, tail_begins
-from corrobora.read.grammar import ENDING_BITS, FrameRow, Lexicon
+from corrobora.read.grammar import ENDING_BITS, MARKS, FrameRow, Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
 from corrobora.read.noun_phrases import BREAKS, is_source, source_left, source_right
@@ -23,6 +23,7 @@ from corrobora.read.templates import Flat, Literal, Slot, Space, expand, parse
 
 SLOTS = ("source", "content", "quote", "target", "via", "aside")
 MOST_LIGHT = 8
+LONGEST_ASIDE = 14
 
 Bound = tuple[tuple[str, int, int], ...]
 """Slots filled so far: (name, first item, item after the last)."""
@@ -53,7 +54,7 @@ class Frame(msgspec.Struct, frozen=True):
     left: tuple[Words | Part, ...]
     right: tuple[Words | Part, ...]
     score: float
-    needs: int
+    needs: tuple[int, ...]
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -106,13 +107,20 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
     left = tuple(reversed(_elements(lexicon, row, flat[: places[0]])))
     right = tuple(_elements(lexicon, row, flat[places[0] + 1 :]))
     slots = sum(isinstance(part, Part) and part.name not in ("aside",) for part in left + right)
-    needs = 0
+    needs: list[int] = []
     if any(isinstance(part, Part) and part.name == "quote" for part in left + right):
-        needs |= W.QUOTE
+        needs.append(W.QUOTE)
     elif any(isinstance(part, Words) and part.comma for part in left + right):
-        needs |= W.COMMA | W.QUOTE
+        needs.append(W.COMMA | W.QUOTE)
+    needs.extend(bit for part in left + right if isinstance(part, Words) and (bit := _mark(part)))
     quotes = sum(isinstance(part, Part) and part.name == "quote" for part in left + right)
-    return Frame(row, order, act, left, right, slots + 0.5 * quotes - row.penalty, needs)
+    return Frame(row, order, act, left, right, slots + 0.5 * quotes - row.penalty, tuple(needs))
+
+
+def _mark(words: Words) -> int:
+    """The class of the marks that a literal consists of, all of one kind; 0 for words, and for the comma."""
+    classes = {MARKS.get(choice[0], 0) for choice in words.choices if choice}
+    return classes.pop() if len(classes) == 1 and not words.comma else 0
 
 
 def _elements(lexicon: Lexicon, row: FrameRow, flat: Flat) -> list[Words | Part]:
@@ -148,7 +156,7 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
     for frame in frames:
         if best is not None and (frame.score, -frame.order) <= (best.frame.score, -best.frame.order):
             break
-        if (frame.needs and not frame.needs & present) or (frame.row.headline and not line.headline):
+        if (frame.row.headline and not line.headline) or any(not need & present for need in frame.needs):
             continue
         if frame.row.interrupts and line.quotation is None:
             continue
@@ -207,9 +215,12 @@ def _fill_right(
         yield from _content_right(line, elements, at, here, cue)
         return
     if element.name == "aside":
-        if here + 1 < size and line.bits[here] & (W.PREPOSITIONS | W.GENITIVES):
+        if here + 1 < size and line.bits[here] & (W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES):
             for end in source_right(line, here + 1):
                 yield here, end
+            for end in range(here + 2, min(size, here + LONGEST_ASIDE)):
+                if line.bits[end] & W.NOMINATIVES:
+                    yield here, end
         for end in source_right(line, here):
             yield here, end
         return
@@ -260,7 +271,7 @@ def _content_right(
                     start -= 1
                 break
         elif place < len(line) and not line.bits[place] & W.TIME:
-            barred = bool(line.bits[place] & W.COMPLEMENTIZERS) or tail_begins(line, place)
+            barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if line.words[here - 1] == "," and barred else place
             break
     if start is None or start >= len(line) or line.bits[start] & (W.COMMA | W.END | W.COLON | W.SEMICOLON):
@@ -344,7 +355,7 @@ def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
     while stop > 0 and line.bits[stop - 1] & W.LIGHT and not line.bits[stop - 1] & W.MENTION:
         stop -= 1
     for start in range(stop - 1, max(0, stop - 12), -1):
-        if line.bits[start] & BREAKS | line.bits[start] & W.COMMA:
+        if line.bits[start] & (BREAKS | W.COMMA):
             return
         if line.matches_back(start, words.choices):
             subject = any(bit & (W.NOMINATIVES | W.PRONOUNS) for bit in line.bits[start + 1 : stop])

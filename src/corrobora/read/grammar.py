@@ -59,6 +59,7 @@ class WordClass:
     FIRST_PERSONS = 1 << 23
     PLAIN_NOUNS = 1 << 24
     NOMINATIVES = 1 << 25
+    ADDRESSEES = 1 << 26
     # what the line itself knows
     COMMA = 1 << 32
     SEMICOLON = 1 << 33

@@ -162,16 +162,19 @@ class LineMaker:
             line.bits += self._bits[start:stop]
 
     def _find_cues(self, line: Line) -> None:
-        cues = self._lexicon.cues
+        cues, words = self._lexicon.cues, line.words
         covered = -1
-        for at, word in enumerate(line.words):
+        for at, word in enumerate(words):
             if at < covered or word not in cues:
                 continue
             size = 0
+            following = words[at + 1] if at + 1 < len(words) else None
             for form in cues[word]:
                 if size and len(form.words) < size:
                     break
-                if len(form.words) > 1 and tuple(line.words[at : at + len(form.words)]) != form.words:
+                if len(form.words) > 1 and (
+                    form.words[1] != following or tuple(words[at : at + len(form.words)]) != form.words
+                ):
                     continue
                 size = len(form.words)
                 cue = _cue_at(line, at, at + size, form)

@@ -30,7 +30,7 @@ def _source_ends(line: Line, at: int) -> list[int]:
     here = at
     while here < size and here - at < LONGEST_SOURCE:
         bit = bits[here]
-        if bit & BREAKS and not bit & W.MENTION:
+        if (bit & BREAKS and not bit & W.MENTION) or (here > at and bit & W.ADDRESSEES):
             break
         if bit & W.MENTION:
             here += 1
@@ -293,12 +293,12 @@ def _trim_left(line: Line, start: int, last: int) -> int | None:
     bits = line.bits
     while start <= last:
         bit = bits[start]
-        if bit & W.MENTION and not bit & (W.CONJUNCTIONS | W.CONTRASTS):
+        if bit & W.MENTION and not bit & (W.CONJUNCTIONS | W.CONTRASTS | W.ADDRESSEES):
             return start
         if bit & (W.CONJUNCTIONS | W.CONTRASTS | W.LIGHT | W.COMMA | W.END | W.DASH | W.NEGATIONS):
             start += 1
             continue
-        if bit & W.PREPOSITIONS and not bit & W.ARTICLES:
+        if bit & (W.PREPOSITIONS | W.ADDRESSEES) and not bit & W.ARTICLES:
             after = _after_phrase(line, start, last)
             if after is None:
                 return _name_at_end(line, start, last)
