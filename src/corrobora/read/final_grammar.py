@@ -257,6 +257,9 @@ class FinalLexicon:
                 bits |= bit
         if word in self._according:
             bits |= Bits.ACCORDING
+        cues = tuple(self._cue_forms(word))
+        for form in cues:
+            bits |= form.outer
         length = 0
         if not bits & (Bits.ADNOMINAL | Bits.ADVERB | Bits.OPENER) and not self.in_list("not_particles", word):
             role, length = self.particle_of(word)
@@ -265,7 +268,7 @@ class FinalLexicon:
             if bits & Bits.ATTRIBUTIVE:
                 role, length = 0, 0
             bits |= role
-        return Known(bits, length, tuple(self._cue_forms(word)))
+        return Known(bits, length, cues)
 
     def particle_of(self, word: str) -> tuple[int, int]:
         """The role bits of the particle that the word ends in, and its length in characters; (0, 0) if in none."""
