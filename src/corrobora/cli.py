@@ -27,7 +27,7 @@ SOME_FAILED = 1
 NOTHING_READ = 3
 
 SAMPLE = Path(__file__).parent / "sample"
-"""Five invented reports of one event: by two agencies, a broadcaster, an aggregator and a daily."""
+"""Invented reports of one event in five languages, in files whose names begin with a number; its README lists them."""
 
 app = typer.Typer(
     name="corrobora",
@@ -219,7 +219,7 @@ def demo(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The loopback port; 0 takes any free one.")] = None,
 ) -> None:
     """Read the bundled sample, one event in five languages, and serve it to a browser on this machine."""
-    outcomes = list(_outcomes([str(SAMPLE)]))
+    outcomes = list(_outcomes(_sample()))
     code = _print(outcomes)
     if not once:
         _serve(outcomes, port)
@@ -235,7 +235,11 @@ def serve(
 ) -> None:
     """Read documents and show them to a browser on this machine."""
     _refuse_addresses(paths or [])
-    _serve(_outcomes(paths or [str(SAMPLE)]), port)
+    _serve(_outcomes(paths or _sample()), port)
+
+
+def _sample() -> list[str]:
+    return [str(path) for path in sorted(SAMPLE.glob("[0-9]*"))]
 
 
 def _outcomes(paths: list[str]) -> "Iterable[Outcome]":
