@@ -9,14 +9,14 @@ from corrobora.read.packs import installed
 from corrobora.read.telltales import _told, language_of
 
 CODES = installed()
-ITALIAN = "Il ministro ha detto che la strada è chiusa e che i lavori nella galleria sono finiti, dopo la notte degli incidenti."
+ITALIAN = "Il ministro ha detto che la strada è chiusa e che i lavori nella galleria sono finiti, dopo gli incidenti."
 NEIGHBOURS = {
-    "Spanish": "El ministro dijo que la carretera está cerrada y que las obras del túnel han terminado, según la nota de la empresa.",
-    "Portuguese": "O ministro disse que a estrada está fechada e que as obras do túnel terminaram, segundo a nota da empresa.",
-    "Catalan": "El ministre va dir que la carretera és tancada i que les obres del túnel han acabat, segons la nota de l'empresa.",
-    "Ukrainian": "Міністр сказав, що дорога закрита і що роботи в тунелі завершено, про це йдеться у заяві компанії після аварії.",
-    "Bulgarian": "Министърът каза, че пътят е затворен и че работата в тунела е завършена, според съобщението на компанията.",
-    "Dutch": "De minister zei dat de weg dicht is en dat het werk in de tunnel klaar is, volgens een bericht van het bedrijf.",
+    "Spanish": "El ministro dijo que la carretera está cerrada y que las obras del túnel han terminado.",
+    "Portuguese": "O ministro disse que a estrada está fechada e que as obras do túnel terminaram.",
+    "Catalan": "El ministre va dir que la carretera és tancada i que les obres del túnel han acabat.",
+    "Ukrainian": "Міністр сказав, що дорога закрита і що роботи в тунелі завершено.",
+    "Bulgarian": "Министърът каза, че пътят е затворен и че работата в тунела е завършена.",
+    "Dutch": "De minister zei dat de weg dicht is en dat het werk in de tunnel klaar is.",
     "Japanese": "大臣は道路が閉鎖されたと述べ、トンネルの工事は終わったと会社の発表で明らかにした。",
 }
 
@@ -32,7 +32,7 @@ def test_a_neighbour_is_not_told_for_a_language_with_a_pack(text: str) -> None:
 
 
 def test_a_mixture_and_a_short_text_are_left_to_the_model() -> None:
-    english = "The minister said that the road was closed and that the work in the tunnel had ended, for which he thanked the crew."
+    english = "The minister said that the road was closed and that the work in the tunnel had ended."
     assert _told((ITALIAN + english).lower() * 3, CODES) is None
     assert _told("che è".lower(), CODES) is None
     assert _told("", CODES) is None
