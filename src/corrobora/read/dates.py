@@ -102,19 +102,19 @@ class DateReader:
     def _windows(self, low: str) -> Iterator[tuple[int, int]]:
         """Where an expression may begin: near words that give it away, and near dates in figures."""
         spots = [
-            start
-            for _, start, _ in self._triggers.find_matches_as_indexes(low, overlapping=True)
+            (start, end)
+            for _, start, end in self._triggers.find_matches_as_indexes(low, overlapping=True)
             if start == 0 or not self.spaces or not low[start - 1].isalpha()
         ]
-        spots += [match.start() for match in WRITTEN.finditer(low)]
+        spots += [(match.start(), match.start() + 1) for match in WRITTEN.finditer(low)]
         spots.sort()
         first = last = 0
-        for spot in spots:
-            if spot - REACH > last:
+        for start, end in spots:
+            if start - REACH > last:
                 if last > first:
                     yield first, last
-                first = spot - REACH
-            last = spot + 1
+                first = start - REACH
+            last = max(last, end)
         if last > first:
             yield max(0, first), last
 
@@ -144,7 +144,7 @@ class DateReader:
                 ways.append(Found(at, match.end(), rule.table, slots))
         if not ways:
             return None
-        ways.sort(key=lambda found: -found.end)
+        ways.sort(key=lambda found: (-found.end, not found.rule.after))
         ways[0].shorter = ways[1:]
         return ways[0]
 
@@ -187,6 +187,9 @@ class DateReader:
             if then >= len(low):
                 continue
             core = self._longest(text, low, then, self._candidates(_key(low, then))[0], led=True)
+            counts = rule.table.mod in ("MORE_THAN", "LESS_THAN")
+            if counts and core and core.rule.means not in ("duration", "shift"):
+                continue
             if core and core.rule.means != "nothing" and (best is None or core.end > best.end):
                 best = replace(core, start=at, mod=rule.table.mod)
         if best is not None:
@@ -288,11 +291,17 @@ def _join(left: Found, right: Found) -> Found | None:
         return replace(left, end=right.end, time=right)
     if left.rule.means in times and _is_day(right) and right.time is None:
         return replace(right, start=left.start, time=left)
+    if left.rule.means == "part" and left.rule.offset is not None and right.rule.means == "clock" and left.time is None:
+        return replace(left, end=right.end, time=_in_part(right, left))
     part = left.time
     if _is_day(left) and part is not None and part.rule.means == "part" and right.rule.means == "clock":
-        slots = {**right.slots, "part": part.slots["part"]} if "part" in part.slots else right.slots
-        return replace(left, end=right.end, time=replace(right, slots=slots))
+        return replace(left, end=right.end, time=_in_part(right, part))
     return None
+
+
+def _in_part(clock: Found, part: Found) -> Found:
+    """A time of day that a part of the day beside it makes clear: nine, in the evening."""
+    return replace(clock, slots={**clock.slots, "part": part.slots["part"]}) if "part" in part.slots else clock
 
 
 def _is_day(found: Found) -> bool:

@@ -7,8 +7,8 @@ from corrobora.read.dates_days import part_of, some_day
 
 def clock_of(found: Found, context: Context) -> str | None:
     """ "T18:30", with Z or an offset if the zone is known; None if there is no such time of day."""
-    if "clock" in found.slots:
-        figures = found.slots["clock"]
+    figures = found.slots.get("clock") or found.slots.get("colon")
+    if figures:
         hour, minute = int("".join(c for c in figures[:2] if c.isdigit())), figures.lstrip("0123456789")[1:3]
     else:
         said = context.slot(found, "hour")
@@ -21,7 +21,7 @@ def clock_of(found: Found, context: Context) -> str | None:
         hour = 0
     if hour > 24 or (minute and int(minute) > 59):
         return None
-    exact = bool(minute) or "clock" in found.slots
+    exact = bool(minute) or bool(figures)
     zone = context.slot(found, "zone") or ""
     if zone[:3] in ("utc", "gmt"):
         zone = f"{zone[3:].strip()[0].replace('−', '-')}{int(zone[3:].strip(' -+−')):02d}:00"

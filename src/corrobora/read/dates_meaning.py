@@ -28,7 +28,14 @@ def meaning(found: Found, context: Context) -> Value | None:
     """The value of what was found; None if it means no time after all (the 32nd of March)."""
     value = MEANINGS[found.rule.means](found, context)
     if value is not None and found.time is not None:
-        value = at_time(value, found.time, context)
-    if value is not None and found.rule.mod and value.mod is None:
-        value = value._replace(mod=found.rule.mod)
+        value = at_time(_whole_day(value), found.time, context)
+    if value is not None and found.said_mod and value.mod is None:
+        value = value._replace(mod=found.said_mod)
     return value
+
+
+def _whole_day(value: Value) -> Value:
+    """ "this morning" as its day, so that "at nine" can be joined to it."""
+    if value.type != "TIME" or value.earliest is None or value.latest is None:
+        return value
+    return value._replace(timex=value.timex[:10], type="DATE", earliest=value.earliest[:10], latest=value.latest[:10])

@@ -16,24 +16,8 @@ MARKS = {",": ",?", "-": r"\s?[-–—~〜∼～]\s?", "_": r"\s?"}
 """Slots that stand for marks: a comma that may be there, a dash, a space that may be there."""
 
 HEAVY = frozenset(
-    [
-        "month",
-        "mon",
-        "clear_month",
-        "weekday",
-        "wday",
-        "unit",
-        "season",
-        "part",
-        "decade",
-        "zone",
-        "half_day",
-        "year",
-        "tens",
-        "clock",
-        "numeric",
-        "short",
-    ]
+    {"month", "mon", "clear_month", "weekday", "wday", "unit", "season", "part", "decade", "zone", "half_day"}
+    | {"year", "tens", "clock", "colon", "numeric", "short"}
 )
 """A time expression holds at least one of these, or a word that its rule spells out."""
 
@@ -104,7 +88,7 @@ class Rule:
 
     def beginnings(self) -> set[str]:
         """Under how many first characters it may begin, at most KEY of them."""
-        return {key[:KEY] for key in _prefixes(self.sequence, self._words)}
+        return {key[:KEY].rstrip() for key in _prefixes(self.sequence, self._words)}
 
 
 class Rules:
@@ -190,7 +174,7 @@ def _prefixes(sequence: Sequence, words_of: Words) -> set[str]:
                 ways = {"", ","} if name == "," else {"", " "}
             case Slot(name):
                 ways = words_of.starts(name)
-                if name in ("clock", "numeric", "short", "roman"):
+                if name in ("clock", "colon", "numeric", "short", "roman"):
                     return done | (open_ends - {""}) | (ways if "" in open_ends else set())
                 if any(way[0] in "0'" for way in ways):  # figures are counted as one 0 only where a key begins
                     done |= open_ends - {""}

@@ -21,6 +21,7 @@ NUMERIC = {
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]?\d(?!\d)",
     "roman": r"[ivx]{1,5}",
+    "colon": r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)",
 }
 """Slots that need no words, and their patterns."""
 
@@ -108,7 +109,7 @@ class Words:
     def starts(self, slot: str) -> set[str]:
         """How text that this slot matches may begin, with every run of digits written as one 0."""
         keys = {_FIGURES.sub(DIGITS, form)[:KEY] for form in self.forms.get(slot, ())}
-        if slot in ("number", "day", "numeric", "short", "clock", "year", "hour", "minute", "tens"):
+        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens"):
             keys.add(DIGITS)
         if slot in ("day", "nth"):
             keys.update(f"{DIGITS}{mark.lower()}" for mark in self.table.ordinal_marks or ("",))

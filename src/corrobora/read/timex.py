@@ -169,13 +169,17 @@ def easter(of_year: int, *, orthodox: bool = False) -> date:
 
 
 def narrowed(period: Period, mod: str | None) -> Period:
-    """The start, middle or end third of a period, with the period's own value."""
-    if period.first is None or period.last is None or mod not in ("START", "MID", "END"):
-        return period
-    third = ((period.last - period.first).days + 1) // 3
-    if third == 0:
-        return period
+    """The start, middle or end of a period, with the period's own value: of a year the first quarter, the two middle
+    ones, the last; of anything else a third."""
     first, last = period.first, period.last
+    if first is None or last is None or mod not in ("START", "MID", "END"):
+        return period
+    if period.precision == "year":
+        months = {"START": (1, 3), "MID": (4, 9), "END": (10, 12)}[mod]
+        return period._replace(
+            first=date(first.year, months[0], 1), last=date(last.year, months[1], 30 + (mod != "MID"))
+        )
+    third = ((last - first).days + 1) // 3
     if mod in ("MID", "END"):
         first = first + timedelta(days=third if mod == "MID" else 2 * third)
     if mod in ("START", "MID"):
