@@ -84,6 +84,7 @@ _KINDS: dict[str, Kind] = {
 }
 _EDGE = re.compile(r"[^\w©#]+|_+")
 _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
+_ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _WORDLESS = re.compile(r"[\W_]*")
 _MARKS = "[:=|/»>→▶☞►–—-]"
 _SLOTS = {
@@ -131,8 +132,10 @@ class BoilerplateReader:
         """What a block is, if its words are those of boilerplate; None for anything else, so for most of a story."""
         if len(block) > LONGEST:
             return None
-        if _WORDLESS.fullmatch(block):
+        if _WORDLESS.fullmatch(block) or _ADDRESS.fullmatch(block):
             return Found("boilerplate")
+        if "\n" in block:
+            return self._of_lines(block)
         plain = _plain(block)
         lower = _lower(plain)
         kind = self._whole.get(lower)
@@ -145,6 +148,13 @@ class BoilerplateReader:
             if made := self._ending(way, plain, lower):
                 return made
         return None
+
+    def _of_lines(self, block: str) -> Found | None:
+        """What a block of several lines is: boilerplate only if each line is; what carries something counts first."""
+        founds = [self.find(line) for line in block.splitlines() if line.strip()]
+        if not all(founds):
+            return None
+        return next((found for found in founds if found and found.value), founds[0])
 
     def agencies(self, text: str) -> list[str]:
         """The agencies named in brackets: "(ANSA)", "[Reuters]", "(서울=연합뉴스)", in the order of the text."""

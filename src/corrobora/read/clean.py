@@ -22,6 +22,9 @@ _PAGE_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+MOST_LINES = 100_000
+"""A text of more lines is refused: it is no article, and each line costs time."""
+
 __all__ = ["Given", "clean", "clean_document"]
 
 
@@ -83,6 +86,8 @@ def _string(doc: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def _clean_text(text: str, boilerplate: BoilerplateReader, *, headline: str | None) -> Article:
+    if text.count("\n") > MOST_LINES:
+        raise ReadError(f"the text has more than {MOST_LINES:,} lines; it is a list or a table, and not one article")
     start = 0
     offsets: tuple[Edit, ...] = (Edit(start=0, end=len(text), origin=0),)
     if headline:

@@ -19,7 +19,7 @@ def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
 
     Credits are agencies' names as they stand ("ANSA", "연합뉴스") and notes on translation as a whole, each once, in
     the order of the text. An agency in brackets counts at the beginning of the story and at the end of a paragraph; in
-    the middle of a sentence it is only mentioned. What the page's metadata state as author stays.
+    the middle of a sentence it is only mentioned. The author of the page's metadata stays the byline, but for agencies.
     """
     credits: list[str] = []
     byline, dateline = article.byline, article.dateline
@@ -42,8 +42,11 @@ def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
                     credits += [opening.agency] if opening.agency else []
                 credits += boilerplate.agencies(words[:SIGNED_START])
             credits += boilerplate.closing_agencies(words[-SIGNED_END:])
-    if byline and (agency := boilerplate.find(byline)) and agency.kind == "credit" and agency.value:
-        credits.append(agency.value)
+    if byline:
+        names = byline.split(", ")
+        agencies = [name for name in names if (found := boilerplate.find(name)) and found.kind == "credit"]
+        byline = ", ".join(name for name in names if name not in agencies) or None
+        credits += agencies
     return msgspec.structs.replace(
         article, byline=byline, dateline=dateline, credits=tuple(dict.fromkeys([*article.credits, *credits]))
     )

@@ -42,6 +42,9 @@ _DETECTABLE = (
     "cp1251", "koi8_r", "cp866", "iso8859_5", "cp949", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp1250", "cp1252",
     "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
 )  # fmt: skip
+_ACCENTED = ("cp1250", "cp1254", "cp1257")
+_WESTERN = re.compile("[\\x00-\\x7fàèéìòùâêîôûçäöüßñíóúáïëœÀÈÉÌÒÙÂÊÎÔÛÇÄÖÜÑÍÓÚÁ«»“”‘’„‚–—…€°º\\xa0]*")
+"""Text of western languages; read as windows-1252, other code pages show signs that are not among these."""
 _NOT_OF_PAGES = ("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -183,4 +186,7 @@ def _detected(body: bytes) -> str | None:
     best = from_bytes(sample, cp_isolation=list(_DETECTABLE)).best()
     if best is None:
         return None
-    return _strictly(body, best.encoding) or body.decode(best.encoding, errors="replace")
+    encoding = best.encoding
+    if encoding in _ACCENTED and _WESTERN.fullmatch(sample.decode("cp1252", errors="replace")):
+        encoding = "cp1252"
+    return _strictly(body, encoding) or body.decode(encoding, errors="replace")

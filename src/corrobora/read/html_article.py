@@ -27,7 +27,6 @@ _STANDFIRST = re.compile(
     r"standfirst|sub-?title|sub-?head|\bdek\b|\bdeck\b|chapo|\babstract\b|article-?(?:lead|summary|intro)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _STOPPED = re.compile(r"[.!?…。:;,]['\"”’»›」』)\]]*$")
 
 
@@ -62,7 +61,8 @@ def parts_of(
         _kind(blocks, at, found, held=held, body=range(first, last + 1))
         for at, found in zip(range(start, end), founds, strict=True)
     ]
-    window = blocks[start:end]
+    window = blocks[start : end + MOST_RELATED]
+    kinds += [None] * (len(window) - len(kinds))
     kinds = [None if same_words(one.text, headline) else kind for one, kind in zip(window, kinds, strict=True)]
     _gather_related(window, kinds)
     _mark_standfirst(window, kinds, summary)
@@ -80,8 +80,6 @@ def _kind(
         return "boilerplate"
     if block.tag == "figcaption":
         return "caption" if inside else None
-    if _ADDRESS.fullmatch(block.text):
-        return "boilerplate" if inside else None
     if not held[at] and not (inside and _belongs(blocks, at, held)):
         return None
     if block.tag in _HEADINGS:

@@ -167,6 +167,8 @@ def text_position(source: str, at: int, text: str) -> int:
     words = _PLAIN_WORDS.search(text)
     if words is None or words.start() > 3 or source.startswith(words.group(), start + words.start()):
         return start
+    if words.start() and source.startswith("&", start):
+        return start
     near = source.find(words.group(), start, start + 20_000)
     if near < 0:
         first = words.group().split()[0]
