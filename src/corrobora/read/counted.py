@@ -42,7 +42,8 @@ class CountedNoun:
         self._stops = frozenset(forms(table.stops))
         self._refused = frozenset(forms(table.not_counted))
         self._fillers = frozenset(forms(table.fillers))
-        self._adjectives = frozenset(forms(table.adjectives))
+        self._leading = frozenset(forms(table.adjectives_before))
+        self._adjectives = frozenset(forms(table.adjectives)) | self._leading
         self._nouns = frozenset(forms(table.nouns))
         self._known = tuple(self._nouns) or ("\0",)
         self._particles = sorted(forms(table.particles), key=len, reverse=True)
@@ -135,7 +136,7 @@ class CountedNoun:
     def _last(self, names: list[str], first: int) -> int:
         """The last word of a noun followed by its adjectives, with listed adjectives before it."""
         last = first
-        while names[last] in self._adjectives and last + 1 < len(names) and self._may_follow(names[last + 1]):
+        while names[last] in self._leading and last + 1 < len(names) and self._may_follow(names[last + 1]):
             last += 1
         while last + 1 < len(names) and last - first < MOST_WORDS - 1 and self._may_follow(names[last + 1]):
             if not self._is_adjective(names[last + 1]):
