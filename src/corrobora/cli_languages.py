@@ -42,24 +42,36 @@ def table(context: typer.Context, folder: Folder = None) -> None:
         shown.add_row(*_abilities(pack))
     console = Console(highlight=False)
     console.print(shown)
+    console.print("frames: or endings, where the cue ends its clause", style="dim")
     console.print("examples: what must be found / what must not / known failures", style="dim")
 
 
 def _abilities(pack: "Pack") -> list[str]:
     """One row: what the pack has files for, and how much is in them."""
-    from corrobora.read.grammar import AttributionTable
     from corrobora.read.pack_examples import examples_of
 
-    attribution = pack.table("attribution", AttributionTable)
+    cues, frames = _attribution(pack)
     examples = examples_of(pack)
     return [
         pack.code,
         pack.language.english_name,
         *("yes" if pack.has(stem) else "–" for stem, _ in ABILITIES),
-        str(len(attribution.cue)),
-        str(len(attribution.frame)),
+        str(cues),
+        str(frames),
         "/".join(str(len(one)) for one in (examples.positive, examples.negative, examples.known_failure)),
     ]
+
+
+def _attribution(pack: "Pack") -> tuple[int, int]:
+    """How many cues a pack has, and how many frames, or endings where the cue ends its clause."""
+    from corrobora.read.final_grammar import FinalTable
+    from corrobora.read.grammar import AttributionTable
+
+    if pack.language.cue_last:
+        final = pack.table("attribution", FinalTable)
+        return len(final.cue), len(final.ending)
+    table = pack.table("attribution", AttributionTable)
+    return len(table.cue), len(table.frame)
 
 
 @languages.command("try")
