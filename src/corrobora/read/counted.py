@@ -42,9 +42,9 @@ class CountedNoun:
         self._stops = frozenset(forms(table.stops))
         self._refused = frozenset(forms(table.not_counted))
         self._fillers = frozenset(forms(table.fillers))
-        self._leading = frozenset(forms(table.adjectives_before))
-        self._adjectives = frozenset(forms(table.adjectives)) | self._leading
+        self._adjectives = frozenset(forms(table.adjectives))
         self._nouns = frozenset(forms(table.nouns))
+        self._leading = self._adjectives - self._nouns
         self._known = tuple(self._nouns) or ("\0",)
         self._particles = sorted(forms(table.particles), key=len, reverse=True)
         self._endings = table.adjective_endings

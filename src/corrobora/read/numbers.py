@@ -63,7 +63,6 @@ class NumbersTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     stops: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     inverted: tuple[str, ...] = ()
-    adjectives_before: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     adjective_endings: tuple[str, ...] = ()
     adjectives_first: bool = False
