@@ -219,8 +219,10 @@ def _fill_right(
             for end in source_right(line, here + 1):
                 yield here, end
             for end in range(here + 2, min(size, here + LONGEST_ASIDE)):
-                if line.bits[end] & W.NOMINATIVES:
+                if line.bits[end] & (W.NOMINATIVES | W.NOUN_STARTS):
                     yield here, end
+        if here < size and line.bits[here] & W.ADDRESSEES:
+            yield here, here + 1
         for end in source_right(line, here):
             yield here, end
         return
@@ -320,6 +322,7 @@ def _fill_left(
 ) -> Iterator[tuple[int, int]]:
     element = elements[at]
     assert isinstance(element, Part)
+    follower = elements[at + 1] if at + 1 < len(elements) else None
     if element.name == "quote":
         for place in _lights_left(line, end):
             if place > 0 and line.bits[place - 1] & W.QUOTE:
@@ -327,15 +330,13 @@ def _fill_left(
                 return
         return
     if element.name == "content":
-        follower = elements[at + 1] if at + 1 < len(elements) else None
         if follower is None:
             start = clause_left(line, end)
             if start < end and (element.begins is None or line.matches(start, element.begins)):
                 yield start, end
         elif isinstance(follower, Words):
             for place in range(1, end):
-                size = line.matches_back(place, follower.choices)
-                if size:
+                if line.matches_back(place, follower.choices):
                     yield place, end
         else:
             for place in range(1, end):
@@ -344,7 +345,6 @@ def _fill_left(
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
             yield start, stop
-    follower = elements[at + 1] if at + 1 < len(elements) else None
     if element.name == "source" and isinstance(follower, Words) and not follower.suffix and not follower.comma:
         yield from _behind(line, end, follower)
 
@@ -354,7 +354,7 @@ def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
     stop = end
     while stop > 0 and line.bits[stop - 1] & W.LIGHT and not line.bits[stop - 1] & W.MENTION:
         stop -= 1
-    for start in range(stop - 1, max(0, stop - 12), -1):
+    for start in range(stop - 1, max(0, stop - LONGEST_ASIDE), -1):
         if line.bits[start] & (BREAKS | W.COMMA):
             return
         if line.matches_back(start, words.choices):
