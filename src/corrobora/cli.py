@@ -140,6 +140,7 @@ def _plan(
         pack_folders=settings.pack_folders,
         annotators=settings.annotators,
         given=Given(published=published, language=language, headline=headline, url=url),
+        today=datetime.now().date().isoformat(),
     )
     if language and language not in plan.packs:
         raise SettingsError(f"--language {language!r} has no pack; there are packs for: {', '.join(plan.packs)}")

@@ -38,12 +38,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """How to read: which packs, which plug-ins, and what the caller states of every document. Travels to processes."""
+    """How to read: which packs, which plug-ins, and what the caller states of every document. Travels to processes.
+
+    `today` (ISO date) bounds what may be inferred of an undated article; the clock itself is read by nobody else.
+    """
 
     languages: tuple[str, ...] = ()
     pack_folders: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
     given: Given = Given()
+    today: str | None = None
 
     @property
     def packs(self) -> dict[str, Pack]:
@@ -56,6 +60,7 @@ class Pipe:
 
     def __init__(self, plan: Plan):
         self._given = plan.given
+        self._today = plan.today
         self._packs = plan.packs
         self._readers = Readers(self._packs)
         self._annotators = annotators(plan.annotators)
@@ -75,7 +80,7 @@ class Pipe:
             reading = Reading(article=article)
             reader = self._readers.of(article.language)
             step = "read"
-            reading = reader.read(article)
+            reading = reader.read(article, today=self._today)
             for name, annotate in self._annotators:
                 step = name
                 reading = annotate(reading)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrobora.records import Article, Reading, Span, Statement
+from corrobora.records import Article, Quantity, Reading, Span, Statement
 from corrobora.serve.statement_rows import amount, rows
 
 
@@ -11,6 +11,7 @@ from corrobora.serve.statement_rows import amount, rows
     [
         ((12000, 12000, True, None), "≈ 12\u202f000"),
         ((30, None, False, None), "≥ 30"),
+        ((1000, None, True, None), "≥ 1\u202f000"),
         ((None, 5, False, "EUR"), "≤ 5 EUR"),
         ((3, 5, False, None), "3–5"),
         ((2.5, 2.5, False, "%"), "2.5 %"),
@@ -18,7 +19,8 @@ from corrobora.serve.statement_rows import amount, rows
     ],
 )
 def test_amount(figure: tuple[float | None, float | None, bool, str | None], words: str) -> None:
-    assert amount(*figure) == words
+    low, high, approximate, unit = figure
+    assert amount(Quantity(start=0, end=1, exact="x", low=low, high=high, approximate=approximate, unit=unit)) == words
 
 
 def test_a_denial_names_the_statement_that_it_is_about() -> None:

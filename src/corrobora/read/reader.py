@@ -18,6 +18,7 @@ from corrobora.read.dates import DateReader
 from corrobora.read.names import NameReader
 from corrobora.read.packs import Pack, installed, load_pack
 from corrobora.read.quantities import QuantityReader
+from corrobora.read.speakers import resolve_speakers
 from corrobora.records import Article, Mention, Quantity, Reading, Statement, TimeExpression
 
 VERSION = 1
@@ -37,9 +38,13 @@ class Reader:
         for _ in (self._dates, self._figures, self._names, self._attribution):
             pass
 
-    def read(self, article: Article) -> Reading:
-        """Everything that the article says; its publication date is inferred from the text if nothing states one."""
-        article = self._dated(article)
+    def read(self, article: Article, *, today: str | None = None) -> Reading:
+        """Everything that the article says.
+
+        If nothing states when it was published, that is inferred from the text's own dates; of several days that these
+        allow, the last before `today` (ISO date). Without `today`, only a printed date is taken.
+        """
+        article = self._dated(article, today)
         text = article.text
         times = self.times(text, published=article.published.value if article.published else None)
         quantities = self.quantities(text, times)
@@ -71,14 +76,15 @@ class Reader:
     ) -> tuple[Statement, ...]:
         if not self._attribution:
             return ()
-        return self._attribution.find(
+        found = self._attribution.find(
             article.text, passages=article.passages, mentions=mentions, times=times, quantities=quantities
         )
+        return resolve_speakers(article.text, found, mentions, self.pack) if self._names else found
 
-    def _dated(self, article: Article) -> Article:
+    def _dated(self, article: Article, today: str | None) -> Article:
         if article.published or not self._dates:
             return article
-        return msgspec.structs.replace(article, published=self._dates.infer_published(article.text))
+        return msgspec.structs.replace(article, published=self._dates.infer_published(article.text, today=today))
 
     @cached_property
     def _dates(self) -> DateReader | None:

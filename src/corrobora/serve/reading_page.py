@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from corrobora.records import Article, Failure, Reading
 from corrobora.serve.painted_html import painted_text, shown
-from corrobora.serve.statement_rows import Row, amount, rows
+from corrobora.serve.statement_rows import Row, dates_and_figures, rows
 
 STYLE = Path(__file__).with_name("reading.css")
 LEGEND = (("source", "who"), ("cue", "says"), ("content", "what"), ("target", "of whom"), ("via", "via whom"))
@@ -155,25 +155,14 @@ def _original(article: Article, row: Row) -> str:
 
 
 def _figures(reading: Reading) -> str:
-    lines = [(time.exact, time.timex, _between(time.earliest, time.latest)) for time in reading.times] + [
-        (one.exact, amount(one.low, one.high, one.approximate, one.unit), one.of or "") for one in reading.quantities
-    ]
+    lines = dates_and_figures(reading)
     if not lines:
         return ""
-    body = "".join(
-        "<tr>" + "".join(f'<td dir="auto">{shown(" ".join(cell.split()))}</td>' for cell in line) + "</tr>"
-        for line in lines
-    )
+    body = "".join("<tr>" + "".join(f'<td dir="auto">{shown(cell)}</td>' for cell in line) + "</tr>" for line in lines)
     return (
         '<table class="figures"><thead><tr><th scope="col">date or figure</th><th scope="col">value</th>'
         f'<th scope="col">when, or of what</th></tr></thead><tbody>{body}</tbody></table>'
     )
-
-
-def _between(earliest: str | None, latest: str | None) -> str:
-    if not earliest or not latest or earliest == latest:
-        return earliest or latest or ""
-    return f"{earliest} to {latest}"
 
 
 def _pointing(documents: Iterable[Document]) -> str:

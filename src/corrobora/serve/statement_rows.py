@@ -1,8 +1,8 @@
-"""Put each statement of a reading into words: one row of source, act, content, via and when, for any table."""
+"""Put what a reading found into words: rows of source, act, content, via and when, dates and figures, for any table."""
 
 import msgspec
 
-from corrobora.records import Reading, Span, Statement
+from corrobora.records import Quantity, Reading, Span, Statement
 
 GAP = " … "
 """Stands between the parts of a discontinuous source or content."""
@@ -57,19 +57,31 @@ def wording(text: str, spans: tuple[Span, ...]) -> str:
     return GAP.join(" ".join(span.of(text).split()) for span in spans)
 
 
-def amount(low: float | None, high: float | None, approximate: bool, unit: str | None) -> str:
+def dates_and_figures(reading: Reading) -> list[tuple[str, str, str]]:
+    """Each time and quantity as its words, its value, and when exactly or what is counted."""
+    times = [(time.exact, time.timex, _between(time.earliest, time.latest)) for time in reading.times]
+    figures = [(one.exact, amount(one), one.of or "") for one in reading.quantities]
+    return [(" ".join(words.split()), value, " ".join(note.split())) for words, value, note in times + figures]
+
+
+def _between(earliest: str | None, latest: str | None) -> str:
+    if not earliest or not latest or earliest == latest:
+        return earliest or latest or ""
+    return f"{earliest} – {latest}"
+
+
+def amount(figure: Quantity) -> str:
     """A figure as symbols: ≈ 12 000, ≥ 30, 3–5, 1 000 %."""
+    low, high = figure.low, figure.high
     if low is None and high is None:
         return ""
     if low is None:
-        figure = f"≤ {_grouped(high)}"
+        value = f"≤ {_grouped(high)}"
     elif high is None:
-        figure = f"≥ {_grouped(low)}"
-    elif low == high:
-        figure = _grouped(low)
+        value = f"≥ {_grouped(low)}"
     else:
-        figure = f"{_grouped(low)}–{_grouped(high)}"
-    return ("≈ " if approximate else "") + figure + (f" {unit}" if unit else "")
+        value = ("≈ " if figure.approximate else "") + _grouped(low) + (f"–{_grouped(high)}" if high != low else "")
+    return f"{value} {figure.unit}" if figure.unit else value
 
 
 def _grouped(value: float | None) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from corrobora.records import Article, Failure, Passage, PassageKind, Reading
 from corrobora.serve.painting import Piece, Role, painted
-from corrobora.serve.statement_rows import Row, amount, rows
+from corrobora.serve.statement_rows import Row, dates_and_figures, rows
 
 STYLES: dict[Role, str] = {
     "cue": "bold yellow",
@@ -163,18 +163,10 @@ def _dates_and_figures(reading: Reading) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim underline")
     table.add_column("date or figure", overflow="fold")
     table.add_column("value", overflow="fold")
-    table.add_column("from", style="dim")
-    table.add_column("to", style="dim")
-    for time in reading.times:
-        table.add_row(Text(_flat(time.exact)), time.timex, time.earliest or "", time.latest or "")
-    for figure in reading.quantities:
-        value = amount(figure.low, figure.high, figure.approximate, figure.unit)
-        table.add_row(Text(_flat(figure.exact)), value, "", "")
+    table.add_column("when, or of what", style="dim", overflow="fold")
+    for words, value, note in dates_and_figures(reading):
+        table.add_row(Text(_safe(words)), Text(value), Text(_safe(note)))
     return table
-
-
-def _flat(text: str) -> str:
-    return _safe(" ".join(text.split()))
 
 
 def _shortened(text: str) -> str:
