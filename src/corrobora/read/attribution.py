@@ -160,7 +160,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     if not source and row.shared:
-        source = before[-1].source if before else _subject(line, cue)
+        source = before[-1].source if before else () if row.dropped else _subject(line, cue)
     if not source and not row.dropped:
         return []
     content = tuple(line.span(*at) for at in match.slot("content", "quote"))
@@ -290,7 +290,11 @@ def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:
 
 def _repeats(other: Draft, draft: Draft) -> bool:
     """True if another statement has the same content, and a source where this one has none, or the same by a verb."""
-    if other is draft or not draft.content or other.content != draft.content:
+    if other is draft or not draft.content:
+        return False
+    if draft.match.cue.kind == "colon" and other.content and other.content[0] == draft.content[0]:
+        return other.match.cue.kind != "colon"
+    if other.content != draft.content:
         return False
     if not draft.source:
         return bool(other.source) or other.cue[0].start < draft.cue[0].start

@@ -34,7 +34,7 @@ def _clause_end(line: Line, at: int) -> int:
         here += 1
     while (
         here > at
-        and bits[here - 1] & (W.COMMA | W.CONJUNCTIONS | W.CONTRASTS | W.COLON | W.DASH)
+        and bits[here - 1] & (W.COMMA | W.CONJUNCTIONS | W.CONTRASTS | W.SUBORDINATORS | W.COLON | W.DASH)
         and not bits[here - 1] & W.PRONOUNS
     ):
         here -= 1
@@ -103,7 +103,7 @@ def clause_left(line: Line, end: int) -> int:
         bit = bits[at]
         if bit & W.SEMICOLON or (bit & W.COLON and line.headline and at < end - 1):
             break
-        if bit & W.DASH and at < end - 3 and not bits[at - 1] & W.QUOTE:
+        if bit & W.DASH and at < end - 3 and not bits[at - 1] & (W.QUOTE | W.COMMA):
             break
         at -= 1
     start = at + 1

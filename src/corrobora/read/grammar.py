@@ -7,7 +7,7 @@ The file has three parts.
            `genitives` (of), `adverbs` (words that may stand between any two parts), `perfect` and `passive` auxiliaries.
 `[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`, `gerunds = ["ando"]` (they
            end a source), `actions` (as sure as a listed verb, where it is not capitalised), `infinitives` (they end a
-           source, and `<content:infinitives>` begins with one). Words of `plain_nouns` have no class by their ending.
+           source, and `<content:infinitives>` begins with one), `nominatives`. Words of `plain_nouns` have no class by their ending.
 `[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle = "(ato|ata)"`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
@@ -92,6 +92,7 @@ ENDINGS = (
     ("infinitives", 4, WordClass.INFINITIVE | WordClass.ENDING_VERB),
     ("actions", 5, WordClass.ENDING_ACTION | WordClass.ENDING_VERB),
     ("verbs", 4, WordClass.ENDING_VERB),
+    ("nominatives", 6, WordClass.NOMINATIVES),
 )
 """The names in `[endings]`, the shortest word that each is looked for in, and the class it gives; the first wins."""
 ENDING_BITS = {"infinitives": WordClass.INFINITIVE, "gerunds": WordClass.ENDING_GERUND}
@@ -126,7 +127,7 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `takes`: one of these must be among what the cue takes. `forms`: the cue kinds it is for. `about`: a bare denial (no
     content; it points at what stands before). `shared`: the source is that of the statement before in the sentence, or
-    the sentence's subject. `dropped`: no source is needed (pro-drop). `interrupts`: the reporter's words stand inside a
+    (if not `dropped`) the sentence's subject. `dropped`: no source is needed (pro-drop). `interrupts`: the reporter's words stand inside a
     quotation. `headline`: in headlines only. `strict`: the source must be known as one (a name, a listed noun, a third
     person). `clause`: the content must hold a verb and not begin with a preposition. `closed`: after the last part
     there must be a mark, a preposition, or the end. `penalty`: taken off the score (one point a slot).

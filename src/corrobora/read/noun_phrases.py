@@ -23,6 +23,8 @@ def _source_ends(line: Line, at: int) -> list[int]:
     bits, size = line.bits, len(line)
     if at >= size or (bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION)):
         return []
+    if bits[at] & W.ADDRESSEES:
+        return []
     if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION):
         return [at + 1]
     ends: list[int] = []
@@ -152,9 +154,17 @@ def _apposition_end(line: Line, comma: int) -> int | None:
             here += 1
             continue
         here += 1
-    if line.bare_nouns and not any(bit & (NAMING | W.CAPITAL | W.NUMBER) for bit in bits[at:here]):
-        return None
-    return here
+    return None if line.bare_nouns and not _names_early(line, at, here) else here
+
+
+def _names_early(line: Line, start: int, end: int) -> bool:
+    """True if a name, a figure or a noun for somebody stands before the first preposition among these items."""
+    for bit in line.bits[start:end]:
+        if bit & (NAMING | W.CAPITAL | W.NUMBER | W.NOUN_STARTS):
+            return True
+        if bit & W.PREPOSITIONS and not bit & W.GENITIVES:
+            return False
+    return False
 
 
 def source_left(line: Line, end: int) -> list[tuple[int, int]]:

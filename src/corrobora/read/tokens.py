@@ -64,7 +64,7 @@ def _move_head(text: str, head: str, tail: str, starts: list[int], ends: list[in
 
 
 def _pattern(language: LanguageTable) -> str:
-    parts = [r"\d+(?:[.,]\d+)*(?![^\W_])", r"(?<![^\W_])(?:[^\W\d_]\.){2,}"]
+    parts = [r"\d+(?:[-‐‑][^\W\d_]+)+", r"\d+(?:[.,]\d+)*(?![^\W_])", r"(?<![^\W_])(?:[^\W\d_]\.){2,}"]
     if language.abbreviations:
         abbreviations = sorted(language.abbreviations, key=len, reverse=True)
         parts.append(rf"(?<![^\W_])(?i:{'|'.join(map(re.escape, abbreviations))})\.")
