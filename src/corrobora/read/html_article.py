@@ -31,7 +31,7 @@ _STOPPED = re.compile(r"[.!?…。:;,]['\"”’»›」』)\]]*$")
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A passage in the making: its text, its kind, and where it begins in the source of the page."""
+    """A passage in the making: its text, its kind, and where it begins in the source of the page (-1: nowhere)."""
 
     kind: PassageKind
     text: str

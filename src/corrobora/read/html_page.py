@@ -7,9 +7,9 @@ from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
 from corrobora.read.html_article import Part, parts_of
 from corrobora.read.html_body import body_blocks
-from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, shares_words
+from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, same_words, shares_words
 from corrobora.read.metadata import Metadata, page_metadata
-from corrobora.records import Article, Edit, Passage, Stated
+from corrobora.records import Article, Edit, Passage
 
 MOST_BLOCKS = 20_000
 """A page of more blocks than this is an index or a data dump; what follows is not looked at."""
@@ -23,9 +23,9 @@ def article_of_page(
     metadata = page_metadata(tree, url=url, now=now)
     body = tree.find("body")
     blocks = blocks_of(tree if body is None else body, source)[:MOST_BLOCKS]
-    if headline:
-        metadata = Metadata(headlines=(Stated(value=headline, how="given"), *metadata.headlines))
     top = headline_of(blocks, metadata, source)
+    if headline and not (top and same_words(headline, top.text)):
+        top = Part("headline", headline, source.find(headline))
     held = body_blocks(tree, blocks, headline_at=top.at if top else None, stated=metadata.body)
     summary = metadata.summary.value if metadata.summary else ""
     parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
@@ -51,7 +51,7 @@ def headline_of(blocks: Sequence[PageBlock], metadata: Metadata, source: str) ->
         return Part("headline", named[0].text, named[0].at)
     if metadata.headlines:
         text = metadata.headlines[0].value
-        return Part("headline", text, max(0, source.find(text)))
+        return Part("headline", text, source.find(text))
     return None
 
 
@@ -59,7 +59,7 @@ def _stated_body(metadata: Metadata, source: str) -> list[Part]:
     """The body that the page's JSON-LD holds, for pages that show it by script only."""
     if not metadata.body:
         return []
-    return [Part("paragraph", metadata.body, max(0, source.find(metadata.body[:20])))]
+    return [Part("paragraph", metadata.body, source.find(metadata.body[:20]))]
 
 
 def _assembled(parts: Sequence[Part], metadata: Metadata) -> Article:
@@ -68,7 +68,7 @@ def _assembled(parts: Sequence[Part], metadata: Metadata) -> Article:
     for part in parts:
         end = start + len(part.text)
         passages.append(Passage(start=start, end=end, kind=part.kind))
-        offsets.append(Edit(start=start, end=end, origin=part.at))
+        offsets.append(Edit(start=start, end=end, origin=max(0, part.at), original=None if part.at >= 0 else ""))
         texts.append(part.text)
         start = end + 2
     return Article(

@@ -35,7 +35,9 @@ _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc
 _SITES = ("og:site_name", "application-name", "dc.publisher", "publisher")
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _NAMELESS = re.compile(r"https?://|^www\.|@|^\W*$")
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
+)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?")
 _LOOSE = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
@@ -254,7 +256,7 @@ def _date_in(url: str | None) -> str | None:
     except ValueError:
         return None
     found = _URL_DATE.search(path)
-    return "-".join(found.groups()) if found else None
+    return "-".join(part for part in found.groups() if part and part.isdigit()) if found else None
 
 
 def _searched(tree: Element, now: datetime | None) -> Stated | None:

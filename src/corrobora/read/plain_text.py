@@ -19,6 +19,7 @@ _BLANK = re.compile(r"(?:\r\n?|[\n\u2028\u2029\x85])[^\S\r\n]*(?:\r\n?|[\n\u2028
 _BULLET = re.compile(r"[-–—•*·▪►■○●◦‣✓]\s+\S|\d{1,2}[.)]\s+\S")
 _ASKED = re.compile(r"[!?！？؟]['\"”’»›」』)\]]*$")
 _QUOTED = re.compile(r"[\"“”«»„「」『』]|''")
+_ENDED = re.compile(r"[.!?…:][\"'”’»)\]\s]*\Z")
 _STOPPED = re.compile(r"[.…。｡।;:,]['\"”’»›」』)\]]*$")
 
 
@@ -64,14 +65,28 @@ def _blocks(text: str, start: int) -> list[Block]:
 
 
 def _group_blocks(text: str, group: list[tuple[int, int]]) -> list[Block]:
-    if len(group) > 1 and _hard_wrapped([end - begin for begin, end in group]):
-        group = [(group[0][0], group[-1][1])]
+    if len(group) > 1:
+        group = _unwrapped(text, group)
     blocks = []
     for begin, end in group:
         line = text[begin:end]
         begin, end = begin + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
         blocks.append(Block(begin, end, text[begin:end], alone=len(group) == 1))
     return blocks
+
+
+def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines of a group, with those together that were one line: all if they look cut at a column, else a line that
+    begins with a small letter with the one before."""
+    if _hard_wrapped([end - begin for begin, end in lines]):
+        return [(lines[0][0], lines[-1][1])]
+    whole = [lines[0]]
+    for begin, end in lines[1:]:
+        if text[begin:end].lstrip()[:1].islower() and not _ENDED.search(text, whole[-1][1] - 3, whole[-1][1]):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((begin, end))
+    return whole
 
 
 def _hard_wrapped(lengths: list[int]) -> bool:

@@ -1,0 +1,83 @@
+"""Texts and headlines in languages with a pack, without one, and in none."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corrobora.read.language_id import identify
+
+CODES = ("en", "fr", "it", "ko", "ru")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Il ministro ha accusato giovedì la compagnia di aver nascosto lo stato delle gru."),
+        ("it", "Sciopero dei treni, trattativa a oltranza"),
+        ("it", "Terremoto in Giappone, oltre 30 morti"),
+        ("fr", "Le ministre a accusé jeudi la compagnie d’avoir caché l’état des grues."),
+        ("fr", "Grève des trains : l’accord est trouvé"),
+        ("en", "The minister accused the company on Thursday of hiding the state of its cranes."),
+        ("en", "Torvale port shut after minister's charge"),
+        ("ko", "장관은 회사가 크레인의 상태를 숨겼다고 비판했다."),
+        ("ko", "토르발레항 파업 사흘째"),
+        ("ru", "Министр обвинил компанию в том, что она скрыла состояние кранов."),
+        ("ru", "Землетрясение в Японии: 30 погибших"),
+        ("it", "IL MINISTRO HA ACCUSATO LA COMPAGNIA DI AVER NASCOSTO LO STATO DELLE GRU"),
+    ],
+)
+def test_languages_with_a_pack(language, text):
+    found, probability = identify(text, CODES)
+    assert found == language
+    assert 0.2 <= probability <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De minister beschuldigde het bedrijf donderdag ervan de staat van de kranen te verbergen.",
+        "El ministro acusó el jueves a la compañía de ocultar el estado de las grúas.",
+        "El presidente visita el puerto de Torvale",
+        "O ministro acusou na quinta-feira a companhia de esconder o estado dos guindastes.",
+        "Minister oskarżył w czwartek spółkę o ukrywanie stanu dźwigów.",
+        "Міністр звинуватив компанію в тому, що вона приховала стан кранів.",
+        "Министърът обвини компанията, че е скрила състоянието на крановете.",
+        "Der Minister warf der Firma am Donnerstag vor, den Zustand der Kräne zu verbergen.",
+        "大臣は木曜日、会社がクレーンの状態を隠したと非難した。",
+        "部长周四指责该公司隐瞒起重机的状况。",
+        "Ο υπουργός κατηγόρησε την εταιρεία ότι έκρυψε την κατάσταση των γερανών.",
+        "اتهم الوزير الشركة يوم الخميس بإخفاء حالة الرافعات.",
+        "asdf qwer zxcv lkjh poiu mnbv",
+        "12.11.2024 15:30 — 1.234,56",
+        "!!! ??? …",
+        "https://news.example/the-minister-accused-the-company",
+        "a",
+        "",
+        "   ",
+    ],
+)
+def test_other_languages_and_none_are_unknown(text):
+    assert identify(text, CODES)[0] is None
+
+
+def test_only_what_is_installed_is_an_answer():
+    text = "Il ministro ha accusato giovedì la compagnia di aver nascosto lo stato delle gru."
+    assert identify(text, ("fr", "en"))[0] is None
+    assert identify(text, ())[0] is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_anything(text):
+    found, probability = identify(text, CODES)
+    assert found is None or found in CODES
+    assert 0 <= probability <= 1.0001
+
+
+def test_cost_does_not_grow_with_the_text():
+    import time
+
+    identify("warm up the model", CODES)
+    began = time.perf_counter()
+    identify("Il ministro ha detto che il porto resta chiuso. " * 200_000, CODES)
+    assert time.perf_counter() - began < 0.5
