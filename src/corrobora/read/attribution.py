@@ -38,7 +38,7 @@ class AttributionReader:
     def __init__(self, pack: Pack):
         self._tokenizer = Tokenizer(pack.language)
         self._sentences = SentenceFinder(pack.language)
-        self._lexicon = Lexicon(pack, lambda form: tuple(self._tokenizer.cut(form).words))
+        self._lexicon = Lexicon(pack, self._tokenizer.words)
         self._frames = Frames(self._lexicon)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
@@ -161,7 +161,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     if not source and row.shared:
         source = before[-1].source if before else () if row.dropped else _subject(line, cue)
-    if not source and not row.dropped:
+    if not source and not (row.dropped or row.shared):
         return []
     content = tuple(line.span(*at) for at in match.slot("content", "quote"))
     quoted = _quoted(line, match)
