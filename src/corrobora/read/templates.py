@@ -10,7 +10,6 @@ the two touch ("<source>는"). A backslash takes the next character literally.
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 import msgspec
 
@@ -50,6 +49,8 @@ Flat = tuple[Literal | Space | Slot, ...]
 _LEXEME = re.compile(
     r"\\(?P<escaped>.)|<(?P<slot>[^<>\s]+)>|(?P<mark>[\[\]()|<>])|(?P<space>\s+)|(?P<text>[^\\\[\]()|<>\s]+)"
 )
+
+_SPECIAL = re.compile(r"[\\\[\]()|<>]")
 
 
 def parse(template: str) -> Sequence:
@@ -140,16 +141,29 @@ def _ways(parts: tuple[Literal | Space | Slot | Optional | Choice, ...]) -> Iter
 
 def words(template: str) -> list[str]:
     """All forms of a template without slots, as plain strings; raises TemplateError if it has a slot or too many."""
-    forms: list[str] = []
-    for flat in islice(expand(parse(template)), MOST_WAYS + 1):
-        if any(isinstance(part, Slot) for part in flat):
+    if not _SPECIAL.search(template) and template.strip():
+        return [" ".join(template.split())]
+    forms = [" ".join(form.split()) for form in _forms(parse(template).parts, template)]
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _forms(parts: tuple[Literal | Space | Slot | Optional | Choice, ...], template: str) -> list[str]:
+    forms = [""]
+    for part in parts:
+        if isinstance(part, Literal):
+            endings = [part.text]
+        elif isinstance(part, Space):
+            endings = [" "]
+        elif isinstance(part, Optional):
+            endings = [*_forms(part.part.parts, template), ""]
+        elif isinstance(part, Choice):
+            endings = [form for way in part.parts for form in _forms(way.parts, template)]
+        else:
             raise TemplateError(f"template {template!r} may not hold a slot here; write words only")
-        forms.append(
-            "".join(" " if isinstance(part, Space) else part.text for part in flat if not isinstance(part, Slot))
-        )
-    if len(forms) > MOST_WAYS:
-        raise TemplateError(f"template {template!r} has more than {MOST_WAYS} forms; split it")
-    return list(dict.fromkeys(forms))
+        if len(forms) * len(endings) > MOST_WAYS:
+            raise TemplateError(f"template {template!r} has more than {MOST_WAYS} forms; split it")
+        forms = [form + ending for form in forms for ending in endings]
+    return forms
 
 
 def pattern(sequence: Sequence, slot: Callable[[Slot], str]) -> str:

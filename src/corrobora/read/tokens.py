@@ -43,6 +43,12 @@ class Tokenizer:
             _move_head(text, head, tail, starts, ends, lowered)
         return Tokens(text, starts, ends, lowered)
 
+    def words(self, form: str) -> tuple[str, ...]:
+        """The words of a pack's own form, cut as texts are cut, so that the two meet."""
+        if form.replace(" ", "").isalpha():
+            return tuple(form.lower().split())
+        return tuple(self.cut(form).words)
+
 
 def _split_clitic(clitic: str) -> tuple[str, str]:
     """A clitic that begins inside a word, cut at its apostrophe: "n't" is ("n", "'t")."""
