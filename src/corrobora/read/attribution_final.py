@@ -80,7 +80,7 @@ class CueFinalReader:
     ) -> Iterator[Piece]:
         """The pieces of one sentence; those whose content stands elsewhere get it, or are dropped."""
         known = earlier[-NEAREST:]
-        for piece in sorted(found, key=_begin):
+        for piece in sorted(found, key=_begin) if len(found) > 1 else found:
             if piece.bare == "thus":
                 spoken = [span for span in beside if span in quotations]
                 if not spoken:
@@ -151,8 +151,8 @@ def _all(span: Span | None) -> tuple[Span, ...]:
 
 
 def _begin(piece: Piece) -> tuple[int, int]:
-    spans = (*_all(piece.source), *_all(piece.cue), *piece.content)
-    return min(span.start for span in spans), piece.cue.start if piece.cue else 0
+    starts = [span.start for span in (piece.source, piece.cue, *piece.content[:1]) if span is not None]
+    return min(starts), piece.cue.start if piece.cue else 0
 
 
 def _same(left: Span | None, right: Span | None, text: str) -> bool:

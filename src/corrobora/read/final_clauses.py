@@ -43,15 +43,13 @@ class ClauseReader:
         self._phrases = PhraseReader(lexicon, line)
         self._statements = StatementReader(lexicon, line)
         self._heads = [at for at, word in enumerate(line.words) if word.cues]
+        self._grounds = [at for at, word in enumerate(line.words) if word.bits & Bits.ACCORDING]
         self._pieces: list[Piece] = []
 
     def read(self) -> list[Piece]:
         """All statements of the line, in no certain order."""
-        if self._heads or any(word.bits & Bits.ACCORDING for word in self._words):
+        if self._heads or self._grounds or any(word.bits & Bits.SPOKEN for word in self._words):
             self._region(Region(0, len(self._words)))
-        if not self._pieces and any(word.quote is not None for word in self._words):
-            piece = self._statements.manner(0, len(self._words))
-            self._pieces += [piece] if piece else []
         return self._pieces
 
     def headline(self) -> list[Piece]:
@@ -66,9 +64,12 @@ class ClauseReader:
         if at is not None:
             self._read_according(region, at)
             return
+        heads = self._heads_in(region)
+        if region.embedded and not heads:
+            return
         start, shared = region.low, None
         covered: list[tuple[int, int]] = []
-        for head in self._heads_in(region):
+        for head in heads:
             for form in self._cues_at(head, region.high):
                 if not self._cuts(region, head, form):
                     continue
@@ -80,6 +81,10 @@ class ClauseReader:
                 self._keep(region, piece, covered)
                 start, shared = head + len(form.words), piece.source
                 break
+        if not region.embedded and any(word.bits & Bits.SPOKEN for word in self._words[start : region.high]):
+            piece = self._statements.manner(start, region.high)
+            if piece is not None:
+                self._keep(region, piece, covered)
         self._leftovers(region, covered)
 
     def _keep(self, region: Region, piece: Piece, covered: list[tuple[int, int]]) -> None:
@@ -141,12 +146,11 @@ class ClauseReader:
 
     def _according(self, region: Region) -> int | None:
         """The last word of a phrase "X에 따르면" near the beginning of the region."""
-        for at in range(region.low + 1, min(region.high - 1, region.low + FURTHEST_SOURCE)):
-            bits = self._words[at].bits
-            if bits & Bits.ACCORDING and self._words[at - 1].bits & Bits.GROUND:
-                return at
-            if bits & (Bits.CLAUSE | Bits.JOINT):
-                return None
+        for at in self._grounds:
+            if region.low < at < min(region.high - 1, region.low + FURTHEST_SOURCE):
+                before = self._words[region.low : at]
+                if before[-1].bits & Bits.GROUND and not any(one.bits & (Bits.CLAUSE | Bits.JOINT) for one in before):
+                    return at
         return None
 
     def _read_according(self, region: Region, at: int) -> None:

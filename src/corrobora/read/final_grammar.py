@@ -293,8 +293,10 @@ class FinalLexicon:
         return forms
 
     def matching(self, form: FinalCue, words: list[str]) -> FinalCue | None:
-        """The form, if these words spell it; its last word may carry an outer ending."""
-        if len(form.words) == 1 or tuple(words) == form.words:
+        """The form of several words, if these words spell it; the last one may carry an outer ending."""
+        if words[1:2] != [form.words[1]] and (len(words) > 2 or not words[1].startswith(form.words[1])):
+            return None
+        if tuple(words) == form.words:
             return form
         if tuple(words[:-1]) != form.words[:-1] or form.kind not in ("finite", "negated"):
             return None

@@ -5,7 +5,7 @@ out punctuation behind the word, `stem_end` its particle, too.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -77,13 +77,17 @@ class FinalLineMaker:
 
     def line(self, sentence: Span) -> FinalLine:
         words: list[FinalWord] = []
-        first = bisect_right(self._starts, sentence.start) - 1
-        quoted = bisect_left(self._starts, sentence.end) > max(first, 0) if self._starts else False
+        at = bisect_left(self._starts, sentence.start)
+        following = self._starts[at] if at < len(self._starts) else sentence.end
         for match in _WORD.finditer(self._masked, sentence.start, sentence.end):
-            if quoted:
-                words.extend(self._words(match.start(), match.end()))
+            start, end = match.span()
+            if end <= following:
+                words.append(self._word(start, end))
             else:
-                words.append(self._word(match.start(), match.end()))
+                stop = bisect_left(self._starts, end, lo=at)
+                words.extend(self._words(start, end, self._quotations[at:stop]))
+                at = stop
+                following = self._starts[at] if at < len(self._starts) else sentence.end
             if len(words) > MOST_WORDS:
                 break
         self._mark_days(words, sentence)
@@ -107,12 +111,8 @@ class FinalLineMaker:
                 words[at].bits |= Bits.DAY
                 at += 1
 
-    def _words(self, start: int, end: int) -> list[FinalWord]:
-        """The words in a stretch without white space: more than one if a quotation begins inside it."""
-        first = bisect_left(self._starts, start)
-        inside = self._quotations[first : bisect_left(self._starts, end)]
-        if not inside:
-            return [self._word(start, end)]
+    def _words(self, start: int, end: int, inside: Sequence[Span]) -> list[FinalWord]:
+        """The words in a stretch without white space in which quotations begin."""
         words: list[FinalWord] = []
         at = start
         for place, quotation in enumerate(inside):
@@ -131,6 +131,8 @@ class FinalLineMaker:
             core = core.lstrip(_OPENING) or core
             start = stop - len(core)
         known = self._lexicon.known(core)
+        if core == ":":
+            return FinalWord(start, stop, stop, core, Bits.COLON)
         bits = known.bits if stop == end else known.bits | _marks(self._text[stop:end])
         return FinalWord(start, stop, stop - known.particle, core, bits, None, known.cues)
 

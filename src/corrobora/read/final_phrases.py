@@ -226,7 +226,7 @@ class PhraseReader:
 
     def _closes_phrase(self, at: int) -> bool:
         """True if this word ends a phrase that tells how something was said, and is no part of the quoted clause."""
-        return bool(self._words[at].bits & (Bits.BOUNDARY | Bits.CIRCUMSTANCE | Bits.COMMA | Bits.TARGET))
+        return bool(self._words[at].bits & (Bits.BOUNDARY | Bits.CIRCUMSTANCE | Bits.COMMA | Bits.TARGET | Bits.GROUND))
 
     # according to
 
@@ -235,10 +235,11 @@ class PhraseReader:
         words, line, lexicon = self._words, self._line, self._lexicon
         noun = words[at - 1]
         spelled = line.text[noun.start : noun.stem_end]
-        told = [form for form in words[at - 2].cues if form.kind == "adnominal" and len(form.words) == 1]
         named = [place for place in range(begin, at - 2) if words[place].bits & Bits.SUBJECT]
-        if told and named:
-            return Statable(line.stem(begin, named[0] + 1), line.span(at - 2, at + 1), told[0].act)
+        told = [form.act for form in words[at - 2].cues if form.kind == "adnominal" and len(form.words) == 1]
+        if named and (told or words[at - 2].bits & Bits.ADNOMINAL):
+            act = told[0] if told else lexicon.table.according.act
+            return Statable(line.stem(begin, named[0] + 1), line.span(at - 2, at + 1), act)
         if spelled in lexicon.reports:
             if begin >= at - 1:
                 return None

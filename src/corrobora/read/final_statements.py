@@ -109,9 +109,10 @@ class StatementReader:
         words = self._words
         for at, word in enumerate(words[: LONGEST_NAME + 1]):
             if word.bits & Bits.COLON and at + 1 < len(words):
-                source = self._line.span(0, at + 1)
-                if not self._phrases.is_source(source, at, strict=True):
+                end = at if word.core == ":" else at + 1
+                if not end or not self._phrases.is_source(self._line.span(0, end), end - 1, strict=True):
                     return None
+                source = self._line.span(0, end)
                 content, quoted, _ = self._phrases.content(at + 1, len(words) - 1)
                 return Piece(act="say", cue=None, source=source, content=content, quoted=quoted)
             if word.bits & Bits.QUOTE:
@@ -124,22 +125,27 @@ class StatementReader:
         return None
 
     def manner(self, low: int, high: int) -> Piece | None:
-        """A direct quotation with a source before it and no known cue behind it: "… 씨는 “…”며 눈물을 흘렸다"."""
+        """A content with a source before it and no known cue behind it: "… 씨는 “…”며 눈물을 흘렸다"."""
         words = self._words
-        quotes = [at for at in range(low, high - 1) if words[at].quote is not None and words[at].bits & Bits.SPOKEN]
-        if not quotes or high - 1 - quotes[-1] > LONGEST_MANNER or words[quotes[-1]].bits & Bits.ATTRIBUTIVE:
+        spoken = [
+            at
+            for at in range(max(low, high - 1 - LONGEST_MANNER), high - 1)
+            if words[at].bits & Bits.JOINT or (words[at].quote is not None and words[at].bits & Bits.CLAUSE)
+        ]
+        if not spoken:
             return None
-        last = quotes[-1]
-        rest = range(last + 1, high)
-        if any(words[at].bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.COMMA) or words[at].cues for at in rest):
+        last = spoken[-1]
+        closed = Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.COMMA
+        if any(words[at].bits & closed or words[at].cues for at in range(last + 1, high)):
             return None
         source, after = self._phrases.front_source(low, last)
         first = self._phrases.between(after, last, None).end
-        content, quoted, _ = self._phrases.content(first, last)
-        told = quoted == "direct" or any(words[at].bits & Bits.JOINT for at in range(first, last))
+        content, quoted, begin = self._phrases.content(first, last)
+        told = quoted == "direct" or any(words[at].bits & Bits.JOINT for at in range(first, last + 1))
         if source is None or not told or " " not in content[0].of(self._line.text):
             return None
-        return Piece(act="say", cue=self._line.span(last + 1, high), source=source, content=content, quoted=quoted)
+        cue = self._line.span(last + 1, high)
+        return Piece(act="say", cue=cue, source=source, content=content, quoted=quoted, words=(begin, last + 1))
 
     def _last(self, place: CuePlace) -> tuple[int, bool]:
         """The last word before the cue that is not light, and whether "like this" stands between them."""
@@ -183,7 +189,7 @@ class StatementReader:
             return None
         marked = [at for at in range(end + 1, last + 1) if words[at].bits & Bits.MARKED]
         between = self._phrases.between(marked[-1] + 1 if marked else end + 1, last + 1, place.form)
-        if between.end <= last:
+        if between.end <= last and (marked or not self._is_circumstance(between.end, last)):
             return None
         if not marked:
             piece = self._source_first(place, end)
@@ -203,17 +209,19 @@ class StatementReader:
             words=(begin, end + 1),
         )  # fmt: skip
 
+    def _is_circumstance(self, first: int, last: int) -> bool:
+        """True if a few words before a cue can only tell where or how something was said ("… 학술지에 발표했다")."""
+        if last - first >= LONGEST_MANNER:
+            return False
+        closed = Bits.MARKED | Bits.SPOKEN | Bits.OBJECT
+        return not any(self._words[at].bits & closed or self._words[at].cues for at in range(first, last + 1))
+
     def _object(self, place: CuePlace, last: int) -> Piece | None:
         """A noun phrase as content, or the clause before it ("… 없다며 혐의를 부인했다")."""
-        words = self._words
         for at in range(last - 1, place.low, -1):
-            if words[at].bits & Bits.JOINT:
-                piece = self._source_first(place, at)
-                noun_phrase = self._line.stem(self._phrases.skip(at + 1, last), last + 1)
-                if piece is None or words[at + 1].bits & Bits.ANAPHOR:
-                    return piece
-                quoted: Quoted = "indirect" if piece.quoted == "indirect" else "mixed"
-                return msgspec.structs.replace(piece, content=(*piece.content, noun_phrase), quoted=quoted)
+            bits = self._words[at].bits
+            if bits & Bits.JOINT or (bits & Bits.CLAUSE and last - at <= LONGEST_MANNER):
+                return self._clause_and_object(place, at, last)
         noun = self._line.stem(last, last + 1).of(self._line.text)
         if "object" not in place.form.takes and not self._lexicon.in_list("facts", noun):
             return None
@@ -229,6 +237,19 @@ class StatementReader:
             target=between.target,
             words=(between.end, last + 1),
         )
+
+    def _clause_and_object(self, place: CuePlace, at: int, last: int) -> Piece | None:
+        """A clause that ends with word `at` is the content, and the object after it more of it, or whom it is about."""
+        piece = self._source_first(place, at)
+        if piece is None or self._words[at + 1].bits & Bits.ANAPHOR:
+            return piece
+        between = self._phrases.between(at + 1, last, place.form)
+        noun_phrase = self._line.stem(between.end, last + 1)
+        target = piece.target or between.target
+        if target is None and "target" in place.form.takes and self._phrases.is_source(noun_phrase, last, strict=True):
+            return msgspec.structs.replace(piece, target=noun_phrase)
+        quoted: Quoted = "indirect" if piece.quoted == "indirect" else "mixed"
+        return msgspec.structs.replace(piece, content=(*piece.content, noun_phrase), quoted=quoted, target=target)
 
     def _without_content(self, place: CuePlace, end: int, bare: str) -> Piece:
         source, _ = self._phrases.front_source(place.low, end)
