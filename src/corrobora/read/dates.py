@@ -59,6 +59,11 @@ class DateReader:
         found = self._joined(list(self._matches(text, low)), low)
         return tuple(self._resolved(text, low, found, published))
 
+    def check(self) -> int:
+        """Compile every rule of the pack, which is otherwise done when a rule is first tried, and count them. Raises
+        TemplateError or PackError for a template that does not follow the grammar or names an unknown slot."""
+        return self._rules.check()
+
     def _low(self, text: str) -> str:
         low = _lowered(text)
         for letter, plain in self.table.letters.items():
@@ -156,6 +161,8 @@ class DateReader:
             return False  # "32 marzo"
         if rule.table.capital and not text[match.start()].isupper():
             return False
+        if rule.table.small and text[match.start()].isupper() and text[match.start() - 2 : match.start()][:1].isalnum():
+            return False
         if rule.slots == ("year",) and match.end() - match.start() == 4 and rule.table.means == "date":
             return self._is_year(text, low, match.start(), match.end())
         return True
@@ -169,6 +176,8 @@ class DateReader:
         follower = text[end : end + 2]
         counted = follower[:1].isspace() and follower[1:].islower() and not self._year_after.match(low, end)
         round_number = low[start + 2 : end] == "00"
+        if _in_span(low, start, end):
+            return True
         if self._year_before.search(low, max(0, start - 24), start):
             return not (counted and round_number)
         year = int(low[start:end])
@@ -263,6 +272,15 @@ class DateReader:
             return 1
         cue = nearest[0] or nearest[1]
         return 1 if cue == "future" else -1 if cue == "past" else 0
+
+
+def _in_span(low: str, start: int, end: int) -> bool:
+    """True for the years of "(1822-1862)" and "1910–1914"."""
+    before, after = low[max(0, start - 5) : start], low[end : end + 5]
+    opens = before[-1:] == "(" and after[:1] in ("-", "–", "—", ")")
+    follows = before[-1:] in ("-", "–", "—") and before[:4].isdigit()
+    leads = after[:1] in ("-", "–", "—") and after[1:].isdigit() and len(after) == 5
+    return opens or follows or leads
 
 
 def _lowered(text: str) -> str:

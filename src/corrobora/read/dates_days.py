@@ -69,7 +69,7 @@ def nearest(found: Found, context: Context, of_year: Callable[[int], date | None
         return past or ahead
     direction = context.direction(found)
     soon = (ahead - today).days <= SOON and (ahead - today) < (today - past)
-    if direction > 0 and (ahead - today).days <= 330:
+    if direction > 0 and not ((today - past).days < SOON and (ahead - today).days > 300):
         return ahead
     return ahead if soon else past
 
@@ -153,6 +153,8 @@ def relative(found: Found, context: Context) -> Value | None:
         return placed(_that_month(month, offset, unit, base), anchor, found.said_mod)
     if season := context.season(found):
         return placed(_that_season(season, offset, unit, base), anchor, found.said_mod)
+    if unit == "WE" and context.said_offset(found) is None and _before_weekend(base) and context.direction(found) <= 0:
+        offset = -1
     if unit is None and (alone := context.day(found)) is not None:
         return _day_alone(alone, None, found, context)
     if unit is None or unit not in timex.STEPS:
@@ -162,6 +164,11 @@ def relative(found: Found, context: Context) -> Value | None:
     if when is not None and unit == "M" and number is not None:
         return placed(timex.day(when.year, when.month, number), anchor)
     return placed(timex.containing(unit, when), anchor, found.said_mod) if when else None
+
+
+def _before_weekend(today: date) -> bool:
+    """Monday to Thursday: "over the weekend" is then the one that is over."""
+    return today.isoweekday() < 5
 
 
 def _unplaced(unit: str | None, weekday: int | None, month: int | None, found: Found, context: Context) -> Value | None:

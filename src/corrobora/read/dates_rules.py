@@ -116,6 +116,14 @@ class Rules:
         self.beginnings = frozenset(key[:2] for key in (*self.by_key, *self.mods))
         self.triggers = sorted(trigger for trigger in triggers if trigger.strip())
 
+    def check(self) -> int:
+        """Compile every rule, and count them; raises TemplateError or PackError for one that cannot be."""
+        found = {id(rule): rule for table in (self.by_key, self.mods) for rules in table.values() for rule in rules}
+        every = [*found.values(), *self.after_mods]
+        for rule in every:
+            _ = rule.match
+        return len(every)
+
 
 def _fixed(form: str) -> str:
     glued = form.endswith(("'", "(", "/", "-", "–", "—", "~"))

@@ -17,7 +17,8 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `after`: at least one of these words must stand before (it stays outside of the expression). `before`: one of
     these must follow. `sign`: -1 towards the past, 1 towards the future. `anchor`: "text" if the expression counts
-    from another one ("two weeks later"). The other fields fill slots that the words leave open.
+    from another one ("two weeks later"). `capital`: it must begin with one. `small`: not with a capital after another
+    word, which makes it part of a name ("USA Today"). The other fields fill slots that the words leave open.
     """
 
     means: Means
@@ -42,6 +43,7 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     dates: tuple[date, ...] = ()
     anchor: Literal["published", "text", "either"] = "published"
     capital: bool = False
+    small: bool = False
 
 
 class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

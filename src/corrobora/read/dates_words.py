@@ -25,6 +25,8 @@ NUMERIC = {
 }
 """Slots that need no words, and their patterns."""
 
+DAYS = frozenset(str(day) for day in range(1, 32))
+
 _FIGURES = re.compile(r"\d+")
 
 
@@ -60,8 +62,9 @@ class Words:
             "zone": {**{"utc": "Z", "gmt": "Z"}, **forms_of(table.zone)},
             "vague": dict.fromkeys(plain_forms(table.vague), "X"),
         }
-        day_words = {"ordinal": ordinals, "number": numbers, "both": {**numbers, **ordinals}, "none": {}}
-        self.forms["day"] = day_words[table.day_words]
+        numerals = {form: value for form, value in numbers.items() if value != "1"}  # "un set" is no first of September
+        day_words = {"ordinal": ordinals, "number": numerals, "both": {**numerals, **ordinals}, "none": {}}
+        self.forms["day"] = {form: value for form, value in day_words[table.day_words].items() if value in DAYS}
         self.forms["nth"] = ordinals
         self.forms["hour"] = {form: value for form, value in numbers.items() if value.isdigit() and int(value) <= 24}
         self.forms["minute"] = numbers

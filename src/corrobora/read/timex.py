@@ -188,13 +188,12 @@ def narrowed(period: Period, mod: str | None) -> Period:
 
 
 def moment(published: str | None) -> datetime | None:
-    """An ISO date or date-time as a moment without zone (its own wall clock); None if it is not one."""
-    if not published:
-        return None
-    try:
-        return datetime.fromisoformat(published.strip()).replace(tzinfo=None)
-    except ValueError:
+    """An ISO date or date-time as a moment without zone (its own wall clock); None if it is not one, or if it lies so
+    near to an end of the calendar that nothing can be counted from it."""
+    for text in (published or "").strip(), (published or "").strip()[:10]:
         try:
-            return datetime.fromisoformat(published.strip()[:10])
+            when = datetime.fromisoformat(text).replace(tzinfo=None)
         except ValueError:
-            return None
+            continue
+        return when if 100 <= when.year <= 9900 else None
+    return None
