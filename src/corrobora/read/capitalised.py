@@ -14,6 +14,9 @@ ENDERS = ".!?…\n—–•|"
 LONGEST_NAME = 5
 """Words in a person's name, at most."""
 LONGEST_TITLE_LINE = 220
+NEARBY = 20_000
+"""How far to both sides a word is looked for elsewhere in the text: bounds the cost of very long texts."""
+MOST_TRIES = 20
 UNKNOWN = Sense("X", "")
 STRANGER = Sense("N", "")
 
@@ -54,13 +57,16 @@ class CapitalReader:
         )
         self._elided = tuple(f"{short}{mark}" for short in table.elided.split() for mark in "'’")
         self._starters = frozenset(table.starters.split())
+        self._title_headlines = table.title_headlines
         self._never = frozenset(table.never.split())
+        self._articles = frozenset(word.capitalize() for word in table.determiners.split())
         self._ambiguous = frozenset(table.ambiguous_places.split("|"))
         self._hard = _gaps(table.particles)
         self._soft = _gaps(table.soft_particles)
         self._place_signs = tuple(f"{mark}{sign} " for mark in " \n(" for sign in table.place_signs.split())
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
+        self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
         self._abbreviations = frozenset(lexicon.language.abbreviations)
 
     def words(self, text: str) -> list[Word]:
@@ -82,13 +88,13 @@ class CapitalReader:
             found.append(Word(start, end, word))
         return found
 
-    def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
+    def units(self, text: str, known: Sequence[Unit], headlines: Sequence[tuple[int, int]] = ()) -> list[Unit]:
         """The names between and beside the known units, as units of the kinds N, C and X; known ones may be absorbed.
 
-        Returns all units, known and new, in order.
+        `headlines` are lines that had capitals throughout. Returns all units, known and new, in order.
         """
         words = self.words(text)
-        titles = _title_lines(text, words)
+        titles = [*headlines, *(_title_lines(text, words) if self._title_headlines else ())]
         units: list[Unit] = []
         at = 0
         for piece, before, after in self._pieces(text, words, known):
@@ -149,14 +155,14 @@ class CapitalReader:
     ) -> Iterator[Unit]:
         given = self._lexicon.given
         opens = before is None and self.opens(text, piece[0].start)
-        while piece and piece[0].text in self._never:
-            piece = piece[1:]
-        if opens and len(piece) > 1 and piece[0].text not in given and self._common(text, piece[0].text):
+        if opens and len(piece) > 1 and piece[0].text not in given and self._common(text, piece[0]):
+            piece, opens = piece[1:], False
+        while piece and (piece[0].text in self._never or (len(piece) > 1 and piece[0].text in self._articles)):
             piece, opens = piece[1:], False
         if not piece:
             return
         if in_title:
-            yield from self._from_title(piece)
+            yield from self._from_title(piece, after)
             return
         cut = next((i for i, word in enumerate(piece) if word.soft and piece[0].text not in given), len(piece))
         stop = next((i for i, word in enumerate(piece) if i and word.text in self._never), len(piece))
@@ -185,10 +191,15 @@ class CapitalReader:
                 if rest:
                     yield from self._classified(text, rest, city, after, False)
                 return
-        if kind == "T" or (kind == "R" and len(piece) <= LONGEST_NAME) or (named and len(piece) > 1):
+        if kind == "R" and len(piece) == 1 and self._is_adjective(text, first):
+            return
+        acronym = len(piece) == 1 and len(first.text) > 2 and first.text.isupper()
+        if kind == "T" or (kind == "R" and not acronym) or (named and len(piece) > 1):
             yield Unit(first.start, self._person_end(piece), STRANGER)
             return
         if len(piece) == 1:
+            if after is not None and after.sense.kind in "BR" and text[after.start].isupper():
+                opens = opens and first.text.lower() in self._starters
             yield from self._single(text, first, opens, named)
             return
         yield Unit(first.start, last.end, self._unknown_kind(text, piece))
@@ -197,18 +208,25 @@ class CapitalReader:
         place = self._placed(text, piece[0].start, piece[-1].text)
         if place:
             return Sense("C", place)
-        plain = all(word.text[1:].islower() or len(word.text) == 2 or "-" in word.text for word in piece)
+        plain = all(word.text[1:].islower() or word.text[-1] == "." or "-" in word.text for word in piece)
         return STRANGER if plain and len(piece) <= 3 else UNKNOWN
 
     def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
-        if opens and not named and (self._common(text, word.text) or not self._elsewhere(text, word)):
+        if opens and word.text.lower() in self._starters:
             return
-        if len(word.text) < 2 or (len(word.text) == 2 and word.text[1] == "."):
+        if opens and not named and (self._common(text, word) or not self._elsewhere(text, word)):
+            return
+        if len(word.text) < 2 or (len(word.text) == 2 and not word.text.isupper()):
+            return
+        if self._is_adjective(text, word):
             return
         place = "" if named else self._placed(text, word.start, word.text)
         yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
 
-    def _from_title(self, piece: list[Word]) -> Iterator[Unit]:
+    def _is_adjective(self, text: str, word: Word) -> bool:
+        return word.text.endswith(self._adjectives) and text[word.end : word.end + 2].strip().islower()
+
+    def _from_title(self, piece: list[Word], after: Unit | None) -> Iterator[Unit]:
         """In a line where every word has a capital, only a given name shows a person: it and the next word."""
         given = self._lexicon.given
         at = 0
@@ -218,6 +236,9 @@ class CapitalReader:
                 yield Unit(word.start, piece[at + 1].end, STRANGER)
                 at += 2
                 continue
+            if word.text in given and word is piece[-1] and after is not None and after.sense.kind in "SC":
+                yield Unit(word.start, after.end, STRANGER)
+                return
             city = self._lexicon.cities.get(word.text)
             if city and word.text not in self._ambiguous:
                 yield Unit(word.start, word.end, Sense("C", f"city:{city}"))
@@ -229,7 +250,9 @@ class CapitalReader:
         for count in range(min(len(piece), 4), 0, -1):
             name = " ".join(word.text for word in piece[:count])
             city = cities.get(name) or (cities.get(name.title()) if len(name) > 4 and name.isupper() else None)
-            if city is None or name in self._ambiguous:
+            if city is None or name in self._ambiguous or len(name) < 3:
+                continue
+            if opens and count == 1 and name.lower() in self._starters:
                 continue
             rest = piece[count:]
             if rest and rest[0].text not in self._lexicon.given:
@@ -249,20 +272,15 @@ class CapitalReader:
             return f"place:{word}"
         return ""
 
-    def _common(self, text: str, word: str) -> bool:
-        """True if the word is known, or seen in this text, as an ordinary word."""
-        low = word.lower()
-        return low in self._starters or f" {low} " in text
+    def _common(self, text: str, word: Word) -> bool:
+        """True if the word is known, or seen nearby, as an ordinary word."""
+        low = word.text.lower()
+        return low in self._starters or text.find(f" {low} ", max(0, word.start - NEARBY), word.end + NEARBY) >= 0
 
-    @staticmethod
-    def _elsewhere(text: str, word: Word) -> bool:
-        """True if the word stands with its capital in the middle of a sentence of this text."""
-        at = text.find(word.text)
-        while at >= 0:
-            if at >= 2 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
-                return True
-            at = text.find(word.text, at + len(word.text))
-        return False
+    def _elsewhere(self, text: str, word: Word) -> bool:
+        """True if the word, or what it is a form of, has its capital in the middle of a sentence nearby."""
+        lemmas = self._lexicon.declension.lemmas(word.text)
+        return any(_inside(text, lemma, word.start) for lemma in lemmas if len(lemma) > 3 or lemma == word.text)
 
     def opens(self, text: str, start: int) -> bool:
         """True if a capital is due here anyway: at the beginning of a sentence, line or quotation."""
@@ -277,6 +295,18 @@ class CapitalReader:
             space = max(text.rfind(" ", max(0, at - 12), at), text.rfind("\n", max(0, at - 12), at))
             return text[space + 1 : at].lower() not in self._abbreviations
         return text[at] in ENDERS
+
+
+def _inside(text: str, word: str, near: int) -> bool:
+    end = near + NEARBY
+    at = text.find(word, max(0, near - NEARBY), end)
+    for _ in range(MOST_TRIES):
+        if at < 0:
+            return False
+        if at >= 2 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
+            return True
+        at = text.find(word, at + len(word), end)
+    return False
 
 
 def _beside(gap: str, unit: Unit) -> bool:
@@ -297,10 +327,11 @@ def _title_lines(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
         first = at
         while at < len(words) and words[at].start < end:
             at += 1
-        count = at - first
-        if count >= 4 and len(line) <= LONGEST_TITLE_LINE and line[-1:] not in ".?!…":
-            long = sum(1 for word in line.split() if len(word) > 3 and word[0].isalpha())
-            if count >= 0.75 * long:
+        if at - first >= 4 and len(line) <= LONGEST_TITLE_LINE:
+            long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+            capital = sum(1 for word in long if word[0].isupper())
+            most, least = (5, 0.9) if line[-1] in ".?!…" else (4, 0.75)
+            if capital >= most and capital >= least * len(long):
                 found.append((start, end))
         start = end + 1
     return found

@@ -41,10 +41,14 @@ class ChainReader:
         gap = text[last.end : unit.start]
         left, right = last.sense.kind, unit.sense.kind
         if gap in (" ", "\u00a0", ""):
+            if left == "N" and right == "B" and unit.sense.naming and not last.sense.id:
+                left = "X"
             return left + right in self._spaces
         gap = gap.replace("’", "'")
         if gap in self._possessives:
             return left in "COX" and right in "RBD"
+        if gap in self._links and left == "X":
+            return right in "XC" and bool(group[0].sense.naming)
         if gap in self._links:
             return left in "RBPOD" and right in "BOCPXRNDS" and any(one.sense.kind in HEADS for one in group)
         return False

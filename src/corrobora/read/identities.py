@@ -70,7 +70,7 @@ class Identities:
         """The kind and entity of a unit of kind N, S or X."""
         exact = self._text[unit.start : unit.end]
         sense = unit.sense
-        if sense.id:
+        if sense.id and sense.kind != "C":
             return "person", sense.id
         if exact in self._ids:
             return "person", self._ids[exact]

@@ -40,7 +40,7 @@ class Declension:
         if word.isascii() or (len(word) > 1 and word.isupper()):
             return None
         for length in self._lengths:
-            if length + 1 < len(word):
+            if length < len(word):
                 rule = self._rules.get(word[len(word) - length :])
                 if rule is not None:
                     return word[len(word) - length :], *rule

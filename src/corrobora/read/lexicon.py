@@ -17,7 +17,8 @@ class Sense(NamedTuple):
 
     `kind` is one letter: N person, S person by one name only, O organisation, C place, D demonym, R role, P portfolio,
     B body word, T title. `id` is an entity id for N, S, O, C and D ("country:ru"), else the id shared by languages.
-    `more` is the portfolio of a role or body; `gender` that of a person, role or title.
+    `more` is the portfolio of a role or body, or "opens" for a capital that a word has only when it opens a sentence;
+    `gender` that of a person, role or title.
     `naming`/`alone`: see names_table.Body.
     """
 
@@ -101,6 +102,8 @@ class Lexicon:
         for code, template in self.table.demonyms.items():
             for word in forms(template, endings):
                 self.senses.setdefault(word, Sense("D", f"country:{code}"))
+                if word[0].islower():
+                    self.senses.setdefault(word[0].upper() + word[1:], Sense("D", f"country:{code}", more="opens"))
         for role in self.table.roles:
             ways: tuple[tuple[str, Gender | None, bool], ...] = (
                 (role.female, "female", False),
@@ -117,8 +120,7 @@ class Lexicon:
         for portfolio in self.table.portfolios:
             self._add_variants(forms(portfolio.words, endings), Sense("P", portfolio.id))
         for title in self.table.titles:
-            for word in forms(title.words, endings):
-                self.senses.setdefault(word, Sense("T", "", gender=title.gender, plural=title.plural))
+            self._add_variants(forms(title.words, endings), Sense("T", "", gender=title.gender, plural=title.plural))
 
     def _add_variants(self, words: Iterable[str], sense: Sense) -> None:
         for word in words:
@@ -129,13 +131,14 @@ class Lexicon:
 
     def _add_given(self, script: str) -> None:
         own = self.table.given
+        starters = set(self.table.starters.split())
         lists = [(own.female, own.male), *((names.female, names.male) for names in gazetteer.given_names(script))]
         for female, male in lists:
             here: dict[str, Gender | None] = dict.fromkeys(female.split(), "female")
             for name in male.split():
                 here[name] = None if name in here else "male"
             for name, gender in here.items():
-                if name in self.given:
+                if name in self.given or name.lower() in starters:
                     continue
                 for form in self.declension.forms(name):
                     self.given.setdefault(form, gender)

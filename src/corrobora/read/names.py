@@ -24,6 +24,12 @@ class NameReader:
 
     def __init__(self, pack: Pack):
         self.lexicon = lexicon_of(pack)
+        self._determiners = tuple(
+            f"{mark}{word}" if word.endswith("'") else f"{mark}{word} "
+            for word in self.lexicon.table.determiners.split()
+            for mark in " \n«“\"("
+        )
+        self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
@@ -44,9 +50,30 @@ class NameReader:
             known = self._uncased.known(text, self.lexicon.matches(text))
             return _outside(self._uncased.units(text, _outside(known, blocked)), blocked)
         assert self._capitals is not None
-        lowered = _without_capital_lines(text, self.lexicon)
-        known = _outside([Unit(*hit) for hit in self.lexicon.matches(lowered) if _is_word(lowered, *hit[:2])], blocked)
-        return _outside(self._capitals.units(lowered, known), blocked)
+        lines = _capital_lines(text)
+        lowered = _in_title_case(text, lines, self.lexicon) if lines else text
+        known = _outside(self._known(lowered), blocked)
+        return _outside(self._capitals.units(lowered, known, lines), blocked)
+
+    def _known(self, text: str) -> list[Unit]:
+        """The known names that are words. An article that begins a name ("La Repubblica") may belong to a longer one
+        ("La Repubblica Ceca"): then what follows the article is looked up again."""
+        units: list[Unit] = []
+        for start, end, sense in self.lexicon.matches(text):
+            if (units and start < units[-1].end) or not _is_word(text, start, end):
+                continue
+            if sense.more == "opens" and not (self._capitals and self._capitals.opens(text, start)):
+                continue
+            if sense.kind == "O" and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+                article = text[start:end].partition(" ")[0]
+                if article.lower() in self._articles:
+                    at = start + len(article) + 1
+                    longer = next(iter(self.lexicon.matches(text[at : end + 30])), None)
+                    if longer is not None and longer[0] == 0 and _is_word(text, at, at + longer[1]):
+                        units.append(Unit(at, at + longer[1], longer[2]))
+                        continue
+            units.append(Unit(start, end, sense))
+        return units
 
     def _mentions(
         self, text: str, group: list[Unit], beside: tuple[Unit | None, Unit | None], identities: Identities
@@ -56,14 +83,23 @@ class NameReader:
                 yield from self._single(text, group[0], identities)
             return
         naming = group[0].sense.naming
-        if naming and len(group) == 2 and group[1].sense.kind in "XON":
-            name = group[1]
-            exact = text[name.start : name.end]
-            own = name.sense.id if name.sense.kind == "O" else f"{naming}:{slug(exact)}"
-            yield Mention(start=name.start, end=name.end, exact=exact, kind="organisation", entity=own)
+        if naming and group[1].sense.kind in "XON":
+            start, end = group[1].start, group[-1].end
+            exact = text[start:end]
+            own = group[1].sense.id if group[1].sense.kind == "O" else f"{naming}:{slug(exact)}"
+            yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=own)
             return
+        if len(group) == 2 and group[1].sense.naming and group[0].sense.kind in "XN":
+            start, end = group[0].start, group[0].end
+            own = f"{group[1].sense.naming}:{slug(text[start:end])}"
+            yield Mention(start=start, end=end, exact=text[start:end], kind="organisation", entity=own)
+            return
+        owners = [unit.sense.id for unit in group if unit.sense.kind == "O"]
         start, end = group[0].start, group[-1].end
         exact = text[start:end]
+        if len(owners) == 1 and all(unit.sense.kind == "O" or unit.sense.naming for unit in group):
+            yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=_placed(owners[0]))
+            return
         identifier = office_id(text, group)
         if any(unit.sense.kind == "R" for unit in group):
             entity = f"office:{identifier}" if identifier else None
@@ -78,16 +114,25 @@ class NameReader:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
         if unit.sense.kind != "R":
             return False
+        if " " in text[unit.start : unit.end]:
+            return False
         before, after = beside
         if self._capitals is not None:
             gaps = (" ", "\u00a0", ". ")
             return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps
         return before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", "")
 
+    def _is_noun(self, text: str, role: Unit) -> bool:
+        """False if a lone role may as well be a verb or adjective: no article or the like stands before it."""
+        if not self._determiners or role.sense.plural:
+            return True
+        before = text[max(0, role.start - 12) : role.start].lower().replace("’", "'")
+        return f" {before}".endswith(self._determiners)
+
     def _single(self, text: str, unit: Unit, identities: Identities) -> Iterator[Mention]:
         kind, sense = unit.sense.kind, unit.sense
         exact = text[unit.start : unit.end]
-        if kind in "DPT" or (kind == "B" and not sense.alone):
+        if kind in "DPT" or (kind == "B" and not sense.alone) or (kind == "R" and not self._is_noun(text, unit)):
             return
         if kind in "NSX" or (kind == "C" and sense.id.startswith("city:") and identities.is_surname(exact)):
             named, entity = identities.of(unit)
@@ -130,19 +175,27 @@ def _outside(units: list[Unit], blocked: Sequence[Span]) -> list[Unit]:
     return kept
 
 
-def _without_capital_lines(text: str, lexicon: Lexicon) -> str:
-    """The text with its lines of capitals in title case, of the same length; known acronyms stay."""
-    if not any(line.isupper() and len(line) > 12 for line in text.split("\n")):
-        return text
-    lines: list[str] = []
+def _capital_lines(text: str) -> list[tuple[int, int]]:
+    """The lines written in capitals throughout: headlines, as a rule."""
+    found: list[tuple[int, int]] = []
+    start = 0
     for line in text.split("\n"):
-        if line.isupper() and 12 < len(line) <= LONGEST_LINE_OF_CAPITALS:
-            known = lexicon.senses
-            words = (word if word.strip(".,:;!?«»\"'()") in known else _titled(word) for word in line.split(" "))
-            lines.append(" ".join(words))
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+        if 12 < len(line) <= LONGEST_LINE_OF_CAPITALS and line.isupper():
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
+def _in_title_case(text: str, lines: Sequence[tuple[int, int]], lexicon: Lexicon) -> str:
+    """The text with these lines in title case, of the same length; known acronyms stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end in lines:
+        words = text[start:end].split(" ")
+        plain = (word if word.strip(".,:;!?«»\"'()") in lexicon.senses else _titled(word) for word in words)
+        parts.extend((text[at:start], " ".join(plain)))
+        at = end
+    return "".join(parts) + text[at:]
 
 
 def _titled(word: str) -> str:

@@ -79,13 +79,18 @@ class NamesTable(NameTableEntry, frozen=True):
     """names.toml. Word lists are strings of words separated by white space, or templates where the comment says so.
 
     `starters`: words that open sentences and are no names. `never`: words that are no names although they are written
-    with a capital. `particles` join parts of a name; `soft_particles` do so only after a given name. `elided`: short
+    with a capital. `particles` join parts of a name; `soft_particles` do so only after a given name. `title_headlines`:
+    headlines have capitals on most words. `elided`: short
     words that lose their vowel before an apostrophe. `links`: what may stand between the parts of an office or a
     body. `spaces`: pairs of parts that a bare space may join (R role, P portfolio, B body, D demonym, C place,
     O organisation, X unknown name), in the order of the text. `possessives` bind an owner to what it owns.
     `place_signs` stand before places; `country_signs` before countries when the name has one of `country_endings`.
+    `adjective_endings`: a lone unknown word with one of them, before a small letter, is no name.
     `apposition`: what may stand between an office and its holder. `articles` are skipped when a source is compared.
-    `surnames`, `syllables`, `postpositions` serve scripts without capitals. `honorifics` follow a name there.
+    One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
+    role needs one.
+    `surnames`, `name_length`, `postpositions` serve scripts without capitals. `honorifics` follow a name there; a word
+    with one of the `body_endings` is somebody's employer.
     """
 
     version: int = 1
@@ -95,7 +100,9 @@ class NamesTable(NameTableEntry, frozen=True):
     particles: str = ""
     soft_particles: str = ""
     elided: str = ""
+    title_headlines: bool = False
     articles: str = ""
+    determiners: str = ""
     links: tuple[str, ...] = ()
     spaces: str = ""
     possessives: tuple[str, ...] = ()
@@ -103,6 +110,7 @@ class NamesTable(NameTableEntry, frozen=True):
     place_signs: str = ""
     country_signs: str = ""
     country_endings: str = ""
+    adjective_endings: str = ""
     titles: tuple[Pronoun, ...] = ()
     roles: tuple[Role, ...] = ()
     portfolios: tuple[Portfolio, ...] = ()
@@ -118,6 +126,7 @@ class NamesTable(NameTableEntry, frozen=True):
     surnames: str = ""
     postpositions: str = ""
     honorifics: str = ""
+    body_endings: str = ""
     name_length: int = 3
 
 

@@ -14,14 +14,16 @@ from corrobora.records import Mention, Span, Statement
 
 PARAGRAPHS = 2
 """A pronoun reaches back over this many paragraph breaks, at most."""
+FARTHEST = 6_000
+"""Characters that a pronoun reaches back over, at most."""
 TITLE_REACH = 40
 
 
 class Known(msgspec.Struct):
-    """What one text tells about a person: where named, with what roles and offices, of what gender."""
+    """What one text tells about a person: where first named, with what roles and offices, of what gender."""
 
     entity: str
-    starts: list[int]
+    first: int
     roles: set[str]
     offices: set[str]
     genders: set[Gender]
@@ -39,13 +41,11 @@ def resolve_speakers(
     voices = _Voices(text, mentions, pack)
     order = sorted(range(len(statements)), key=lambda at: _place(statements[at]))
     speakers: dict[int, str | None] = {}
-    before: list[int] = []
+    earlier: tuple[int, str] | None = None
     for at in order:
-        statement = statements[at]
-        last = next((one for one in reversed(before) if speakers[one]), None)
-        earlier = (_place(statements[last]), speakers[last]) if last is not None else None
-        speakers[at] = voices.speaker(statement, earlier)
-        before.append(at)
+        speaker = speakers[at] = voices.speaker(statements[at], earlier)
+        if speaker:
+            earlier = (_place(statements[at]), speaker)
     return tuple(
         statement if statement.speaker == speakers[at] else msgspec.structs.replace(statement, speaker=speakers[at])
         for at, statement in enumerate(statements)
@@ -67,21 +67,29 @@ class _Voices:
         self._mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end))
         self._starts = [mention.start for mention in self._mentions]
         self._people: dict[str, Known] = {}
+        self._named: list[tuple[int, str]] = []
         for at, mention in enumerate(self._mentions):
             if mention.kind == "person" and mention.entity:
                 self._note(at, mention)
+        self._holders: dict[str, list[Known]] = {}
+        self._bearers: dict[str, list[Known]] = {}
+        for known in self._people.values():
+            for office in known.offices:
+                self._holders.setdefault(office, []).append(known)
+            for role in known.roles:
+                self._bearers.setdefault(role, []).append(known)
 
     def _note(self, at: int, mention: Mention) -> None:
         assert mention.entity is not None
         known = self._people.get(mention.entity)
         if known is None:
-            known = self._people[mention.entity] = Known(mention.entity, [], set(), set(), set())
+            known = self._people[mention.entity] = Known(mention.entity, mention.start, set(), set(), set())
             person = self._words.people.get(mention.entity)
             if person is not None and person.gender:
                 known.genders.add(person.gender)
             if person is not None and person.office:
                 known.offices.add(f"office:{'-'.join(filter(None, (person.country, person.office)))}")
-        known.starts.append(mention.start)
+        self._named.append((mention.start, mention.entity))
         gender = self._given_gender(mention.exact)
         if gender and not known.genders:
             known.genders.add(gender)
@@ -118,7 +126,7 @@ class _Voices:
         words = exact.split()
         return given.get(words[0]) if len(words) > 1 else None
 
-    def speaker(self, statement: Statement, earlier: tuple[int, str | None] | None) -> str | None:
+    def speaker(self, statement: Statement, earlier: tuple[int, str] | None) -> str | None:
         """The entity that speaks; `earlier` is the place and speaker of the statement before."""
         at = _place(statement)
         if not statement.source:
@@ -172,51 +180,52 @@ class _Voices:
     def _holder(self, office: Mention, before: int) -> str | None:
         """Who holds an office: by its id in all the text, by its role among those named before; else the office."""
         if office.entity:
-            holders = [known.entity for known in self._people.values() if office.entity in known.offices]
-            return holders[0] if len(holders) == 1 else office.entity
+            holders = self._holders.get(office.entity, [])
+            return holders[0].entity if len(holders) == 1 else office.entity
         senses = [sense for _, _, sense in self._lexicon.matches(office.exact) if sense.kind == "R"]
         if not senses or senses[0].plural:
             return None
         role, gender = senses[0].id, senses[0].gender
         fitting = [
             known.entity
-            for known in self._people.values()
-            if role in known.roles and known.starts[0] < before and _agrees(known, gender)
+            for known in self._bearers.get(role, ())
+            if known.first < before and _agrees(known, gender)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _stood_for(self, at: int, gender: Gender | None, earlier: tuple[int, str | None] | None) -> str | None:
+    def _between(self, start: int, end: int) -> list[Known]:
+        """The people named in a stretch of text, each once."""
+        first, last = bisect_left(self._named, (start, "")), bisect_left(self._named, (end, ""))
+        return [self._people[entity] for entity in dict.fromkeys(entity for _, entity in self._named[first:last])]
+
+    def _stood_for(self, at: int, gender: Gender | None, earlier: tuple[int, str] | None) -> str | None:
+        """Whom a pronoun means: the only person who fits, else whoever spoke last if nobody else was named since."""
         since = self._window(at)
-        fitting = [
-            known
-            for known in self._people.values()
-            if _agrees(known, gender) and any(since <= start < at for start in known.starts)
-        ]
+        fitting = [known for known in self._between(since, at) if _agrees(known, gender)]
         if len(fitting) == 1:
             return fitting[0].entity
-        if earlier is not None and earlier[0] >= since:
-            last = [known for known in fitting if any(earlier[0] <= start < at for start in known.starts)]
-            others = {known.entity for known in last} - {earlier[1]}
-            if any(known.entity == earlier[1] for known in fitting) and not others:
+        if earlier is not None and earlier[0] >= since and any(known.entity == earlier[1] for known in fitting):
+            later = [known for known in self._between(earlier[0], at) if _agrees(known, gender)]
+            if all(known.entity == earlier[1] for known in later):
                 return earlier[1]
         sure = [known for known in fitting if gender and gender in known.genders]
         return sure[0].entity if len(sure) == 1 else None
 
-    def _continued(self, at: int, earlier: tuple[int, str | None] | None) -> str | None:
+    def _continued(self, at: int, earlier: tuple[int, str] | None) -> str | None:
         """Without a source, the speaker before goes on, unless somebody else has been named since."""
-        if earlier is None or earlier[0] < self._window(at) or earlier[1] is None:
-            return None
-        since = {
-            known.entity for known in self._people.values() if any(earlier[0] < start < at for start in known.starts)
-        }
-        return earlier[1] if not since - {earlier[1]} else None
+        window = self._window(at)
+        if earlier is None or earlier[0] < window:
+            near = self._between(window, at)
+            return near[0].entity if len(near) == 1 else None
+        since = self._between(earlier[0] + 1, at)
+        return earlier[1] if all(known.entity == earlier[1] for known in since) else None
 
     def _window(self, at: int) -> int:
-        start = at
+        start, least = at, max(0, at - FARTHEST)
         for _ in range(PARAGRAPHS + 1):
-            start = self._text.rfind("\n\n", 0, max(start, 0))
+            start = self._text.rfind("\n\n", least, max(start, 0))
             if start < 0:
-                return 0
+                return least
         return start
 
 

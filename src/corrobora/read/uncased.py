@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
+
 from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 
@@ -21,6 +23,7 @@ class UncasedReader:
         self._surnames = frozenset(table.surnames.split())
         self._starters = frozenset(table.starters.split())
         self._never = frozenset(table.never.split())
+        self._body_endings = tuple(table.body_endings.split()) or ("\0",)
         self._length = table.name_length
         self._token = re.compile(r"[^\W\d_]{1,12}(?:·[^\W\d_]{1,12})?$")
         honorifics = "|".join(sorted(map(re.escape, table.honorifics.split()), key=len, reverse=True))
@@ -34,6 +37,8 @@ class UncasedReader:
         units: list[Unit] = []
         for start, end, sense in listed:
             if end not in starts and not self._after.match(text, end):
+                continue
+            if sense.kind == "C" and end - start == 1 and not {end, end + 1} & starts:
                 continue
             begin = start
             if start and (text[start - 1].isalnum()) and not (units and units[-1].end == start):
@@ -55,6 +60,7 @@ class UncasedReader:
 
     def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units and the unknown people beside them, in order."""
+        known = [self._whole(text, unit) if unit.sense.kind == "S" else unit for unit in known]
         people = {unit for at in range(len(known)) for unit in self._before_title(text, known, at)}
         for match in self._honoured.finditer(text):
             if self._korean(match.group(1)) and self._after.match(text, match.end()):
@@ -75,14 +81,24 @@ class UncasedReader:
         token = self._token.search(text, max(0, end - 26), end - 1)
         if token is None or not self._free(text, token.start()):
             return
-        name = token.group()
+        if self._is_employer(token.group()):
+            token = self._token.search(text, max(0, token.start() - 26), max(0, token.start() - 1))
+            if token is None or not self._korean(token.group()) or not self._free(text, token.start()):
+                return
+        name, start = token.group(), token.start()
         if name in self._starters or name in self._never or name in self._lexicon.senses:
             return
-        start = token.start()
         if self._korean(name) or (len(name) == 1 and name in self._surnames) or name in self._lexicon.given:
             yield Unit(start, token.end(), STRANGER)
         elif len(name) >= 2 and not self._ending.search(name):
             yield Unit(self._with_given(text, start), token.end(), STRANGER)
+
+    def _whole(self, text: str, unit: Unit) -> Unit:
+        return unit._replace(start=self._with_given(text, unit.start))
+
+    def _is_employer(self, word: str) -> bool:
+        ending = next((end for end in self._body_endings if word.endswith(end)), "")
+        return bool(ending) and (not self._korean(word) or word[: -len(ending)] in self._lexicon.senses)
 
     @staticmethod
     def _close(text: str, left: Unit, right: Unit) -> bool:
@@ -118,10 +134,10 @@ class UncasedReader:
                 names.update(name for name in (exact, exact.split(" ")[-1]) if len(name) >= 2)
         if not names:
             return
-        choice = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
-        for match in re.finditer(rf"(?<!\w)(?:{choice})", text):
-            if self._after.match(text, match.end()):
-                yield Unit(match.start(), match.end(), STRANGER)
+        automaton = AhoCorasick(sorted(names), matchkind=MATCHKIND_LEFTMOST_LONGEST)
+        for _, start, end in automaton.find_matches_as_indexes(text):
+            if self._free(text, start) and self._after.match(text, end):
+                yield Unit(start, end, STRANGER)
 
 
 def _merged(units: Sequence[Unit], more: set[Unit]) -> list[Unit]:
