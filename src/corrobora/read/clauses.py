@@ -55,7 +55,9 @@ def _others_speech(line: Line, at: int) -> bool:
 def tail_begins(line: Line, at: int) -> bool:
     """True if an attribution of what stands before begins at `at`: "riferisce X", "X said", "according to X"."""
     bits, size = line.bits, len(line)
-    while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS):
+    joined = False
+    while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.DASH):
+        joined = joined or bool(bits[at] & (W.CONJUNCTIONS | W.CONTRASTS))
         at += 1
     if at >= size:
         return False
@@ -69,10 +71,10 @@ def tail_begins(line: Line, at: int) -> bool:
             break
     for end in source_right(line, at)[:2]:
         here = end
-        while here < size and bits[here] & W.LIGHT:
+        while here < size and bits[here] & (W.LIGHT | W.COMMA if joined else W.LIGHT):
             here += 1
         head = line.cue_heads.get(here)
-        if head is not None and _is_last(line, head.end):
+        if head is not None and (joined or _is_last(line, head.end)):
             return True
     return False
 

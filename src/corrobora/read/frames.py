@@ -18,12 +18,11 @@ from corrobora.read.clauses import clause_left, clause_right, is_clause, is_clos
 from corrobora.read.grammar import ENDING_BITS, MARKS, FrameRow, Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
-from corrobora.read.noun_phrases import BREAKS, is_source, source_left, source_right
+from corrobora.read.noun_phrases import BREAKS, LONGEST_ASIDE, aside_ends, is_source, source_left, source_right
 from corrobora.read.templates import Flat, Literal, Slot, Space, expand, parse
 
 SLOTS = ("source", "content", "quote", "target", "via", "aside")
 MOST_LIGHT = 8
-LONGEST_ASIDE = 14
 
 Bound = tuple[tuple[str, int, int], ...]
 """Slots filled so far: (name, first item, item after the last)."""
@@ -46,7 +45,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """One flat way of a frame, outwards from its cue."""
+    """One flat way of a frame, outwards from its cue; a line must have all of `needs` and one of `either` (classes)."""
 
     row: FrameRow
     order: int
@@ -54,7 +53,8 @@ class Frame(msgspec.Struct, frozen=True):
     left: tuple[Words | Part, ...]
     right: tuple[Words | Part, ...]
     score: float
-    needs: tuple[int, ...]
+    needs: int
+    either: int
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -107,14 +107,15 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
     left = tuple(reversed(_elements(lexicon, row, flat[: places[0]])))
     right = tuple(_elements(lexicon, row, flat[places[0] + 1 :]))
     slots = sum(isinstance(part, Part) and part.name not in ("aside",) for part in left + right)
-    needs: list[int] = []
+    needs, either = 0, 0
     if any(isinstance(part, Part) and part.name == "quote" for part in left + right):
-        needs.append(W.QUOTE)
+        needs = W.QUOTE
     elif any(isinstance(part, Words) and part.comma for part in left + right):
-        needs.append(W.COMMA | W.QUOTE)
-    needs.extend(bit for part in left + right if isinstance(part, Words) and (bit := _mark(part)))
+        either = W.COMMA | W.QUOTE
+    for part in left + right:
+        needs |= _mark(part) if isinstance(part, Words) else 0
     quotes = sum(isinstance(part, Part) and part.name == "quote" for part in left + right)
-    return Frame(row, order, act, left, right, slots + 0.5 * quotes - row.penalty, tuple(needs))
+    return Frame(row, order, act, left, right, slots + 0.5 * quotes - row.penalty, needs, either)
 
 
 def _mark(words: Words) -> int:
@@ -156,9 +157,9 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
     for frame in frames:
         if best is not None and (frame.score, -frame.order) <= (best.frame.score, -best.frame.order):
             break
-        if (frame.row.headline and not line.headline) or any(not need & present for need in frame.needs):
+        if frame.needs & ~present or (frame.either and not frame.either & present):
             continue
-        if frame.row.interrupts and line.quotation is None:
+        if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
             continue
         found = _match(line, cue, frame)
         if found is not None:
@@ -204,10 +205,9 @@ def _fill_right(
 ) -> Iterator[tuple[int, int]]:
     element = elements[at]
     assert isinstance(element, Part)
-    size = len(line)
     if element.name == "quote":
         for place in _lights_right(line, here):
-            if place < size and line.bits[place] & W.QUOTE:
+            if place < len(line) and line.bits[place] & W.QUOTE:
                 yield place, place + 1
                 return
         return
@@ -215,15 +215,7 @@ def _fill_right(
         yield from _content_right(line, elements, at, here, cue)
         return
     if element.name == "aside":
-        if here + 1 < size and line.bits[here] & (W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES):
-            for end in source_right(line, here + 1):
-                yield here, end
-            for end in range(here + 2, min(size, here + LONGEST_ASIDE)):
-                if line.bits[end] & (W.NOMINATIVES | W.NOUN_STARTS):
-                    yield here, end
-        if here < size and line.bits[here] & W.ADDRESSEES:
-            yield here, here + 1
-        for end in source_right(line, here):
+        for end in aside_ends(line, here):
             yield here, end
         return
     if element.name == "target":

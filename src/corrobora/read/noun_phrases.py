@@ -1,9 +1,12 @@
 """Find where a source, a noun phrase, begins or ends in a line, going left or right, and whether it can be one."""
 
+from collections.abc import Iterator
+
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
 
 LONGEST_SOURCE = 45
+LONGEST_ASIDE = 14
 BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
 ACTION = W.VERBS | AUXILIARY | W.ENDING_ACTION
 NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
@@ -80,10 +83,26 @@ def _source_ends(line: Line, at: int) -> list[int]:
     return [end for end in dict.fromkeys([*reversed(ends), further]) if end > at]
 
 
+def aside_ends(line: Line, at: int) -> Iterator[int]:
+    """Where a prepositional phrase or an addressee that begins at item `at` may end."""
+    bits, size = line.bits, len(line)
+    if at + 1 < size and bits[at] & (W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES):
+        yield from source_right(line, at + 1)
+        for end in range(at + 2, min(size, at + LONGEST_ASIDE)):
+            if bits[end] & (W.NOMINATIVES | W.NOUN_STARTS) and not bits[end] & W.CAPITAL:
+                yield end
+    if at < size and bits[at] & W.ADDRESSEES:
+        yield at + 1
+    yield from source_right(line, at)
+
+
 def _phrase_end(line: Line, at: int) -> int:
-    """The next comma or break: how far a noun phrase may reach if a frame needs it to."""
+    """The next comma or break: how far a noun phrase may reach if a frame needs it to; 0 if a verb comes first."""
     here = at + 1
-    while here < len(line) and here - at < 12 and not line.bits[here] & (BREAKS | W.COMMA):
+    stops = BREAKS | W.COMMA | W.INFINITIVE | W.ENDING_ACTION
+    while here < len(line) and here - at < 12 and not line.bits[here] & stops:
+        if line.bits[here] & ACTION and not line.bits[here] & W.MENTION:
+            return 0
         here += 1
     return here
 
@@ -242,6 +261,9 @@ def _left_edge(line: Line, last: int) -> list[tuple[int, int]]:
             continue
         if bit & (BREAKS | W.COMMA | W.RELATIVES | W.OPEN):
             break
+        if bit & W.PARTICIPLES and not bit & AUXILIARY and at < last:
+            at -= 1
+            continue
         if bit & ACTION or (at in line.cue_heads and not (at and bits[at - 1] & (W.ARTICLES | W.GENITIVES))):
             if not _relative_before(line, at):
                 break
