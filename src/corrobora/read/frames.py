@@ -172,12 +172,18 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
     for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
         for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
             bound = left + right
-            if frame.row.clause and not all(is_clause(line, a, b) for name, a, b in bound if name == "content"):
+            if frame.row.clause and not _has_clause(line, bound):
                 continue
             if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
                 continue
             return Match(frame, cue, bound)
     return None
+
+
+def _has_clause(line: Line, bound: Bound) -> bool:
+    """True if the content is a clause; of one in two parts the first."""
+    contents = sorted((start, end) for name, start, end in bound if name == "content")
+    return not contents or is_clause(line, *contents[0])
 
 
 def _right(

@@ -60,6 +60,7 @@ class WordClass:
     PLAIN_NOUNS = 1 << 24
     NOMINATIVES = 1 << 25
     ADDRESSEES = 1 << 26
+    PARTICIPLES = 1 << 27  # among the verbs, those that may also follow a noun: "sailors brought ashore said"
     # what the line itself knows
     COMMA = 1 << 32
     SEMICOLON = 1 << 33
