@@ -81,3 +81,20 @@ def test_cost_does_not_grow_with_the_text():
     began = time.perf_counter()
     identify("Il ministro ha detto che il porto resta chiuso. " * 200_000, CODES)
     assert time.perf_counter() - began < 0.5
+
+
+def test_running_text_does_not_load_the_model():
+    import subprocess
+    import sys
+
+    text = (
+        "Il ministro dei Trasporti ha accusato giovedì la compagnia di aver nascosto lo stato delle gru, e ha detto che il "
+        "porto resta chiuso fino a lunedì. La portavoce dei portuali ha chiesto che sia aperta un'inchiesta sulle cause del "
+        "fermo, mentre la compagnia nega e parla di una decisione che non le era stata comunicata."
+    )
+    code = (
+        "import sys; from corrobora.read.language_id import identify; "
+        f"print(identify({text!r}, ['it'])[0], 'numpy' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "it False"

@@ -86,14 +86,14 @@ _EDGE = re.compile(r"[^\w©#]+|_+")
 _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _WORDLESS = re.compile(r"[\W_]*")
-_MARKS = "[:=|/»>→▶☞►–—-]"
+_MARK = r"(?:\s*[:=|/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
 _SLOTS = {
     "rest": r".{1,300}",
     "number": r"\d{1,9}(?:[.,]\d{1,3})?",
     "date": r"(?=.{0,39}\d).{1,40}",
     "mail": r"[\w.+-]{1,40}@[\w.-]{1,40}",
-    "mark": rf"\s*{_MARKS}{{1,2}}\s*",
-    "gap": rf"(?:\s*{_MARKS}{{1,2}}\s*|\s+)",
+    "mark": _MARK,
+    "gap": rf"(?:{_MARK}|\s+)",
     "name": r"[^\W\d_][\w.'·-]{0,30}(?:,? [\w.'·&-]{1,30}){0,5}",
     "place": r"[^\W\d_][\w.'’-]{0,30}(?:[ /,]{1,2}[\w.'’()-]{1,30}){0,4}?",
 }
@@ -139,7 +139,9 @@ class BoilerplateReader:
         plain = _plain(block)
         lower = _lower(plain)
         kind = self._whole.get(lower)
-        if kind:
+        if kind and not (
+            " " not in lower and block.rstrip().endswith(".")
+        ):  # a lone word with a full stop is a line's end
             return _carrying(kind, plain, {})
         for way in self._heads.get(lower[:2], ()):
             if (found := self._compiled(way).fullmatch(lower)) and (made := _carrying(way.kind, plain, _groups(found))):

@@ -46,6 +46,8 @@ def passages_of(text: str, boilerplate: BoilerplateReader, *, headline_end: int 
     blocks = [msgspec.structs.replace(one, found=boilerplate.find(one.text)) for one in _blocks(text, headline_end)]
     story = next((index for index, block in enumerate(blocks) if block.stopped and block.found is None), len(blocks))
     kinds = [_kind_by_words(block, above=index < story) for index, block in enumerate(blocks)]
+    if not any(kind in ("paragraph", "list") for kind in kinds):
+        kinds = ["paragraph" if any(map(str.isalpha, one.text)) else "boilerplate" for one in blocks]
     at = _mark_headline(blocks, kinds) if not headline_end else 0
     _mark_standfirst(blocks, kinds, at)
     _mark_headings(blocks, kinds, at)
