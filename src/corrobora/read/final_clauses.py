@@ -73,19 +73,28 @@ class ClauseReader:
             for form in self._cues_at(head, region.high):
                 if not self._cuts(region, head, form):
                     continue
-                piece = self._statements.statement(CuePlace(start, head, form, shared is not None))
+                low, frame = self._framed(start, head, form)
+                piece = self._statements.statement(CuePlace(low, head, form, shared is not None))
                 if piece is None or (region.embedded and piece.source is None and shared is None):
                     continue
                 if piece.source is None:
                     piece = msgspec.structs.replace(piece, source=shared)
                 self._keep(region, piece, covered)
-                start, shared = head + len(form.words), piece.source
+                start, shared = head + len(form.words), frame or piece.source
                 break
         if not region.embedded and any(word.bits & Bits.SPOKEN for word in self._words[start : region.high]):
             piece = self._statements.manner(start, region.high)
             if piece is not None:
                 self._keep(region, piece, covered)
         self._leftovers(region, covered)
+
+    def _framed(self, low: int, head: int, form: FinalCue) -> tuple[int, Span | None]:
+        """Where a clause begins whose subject differs from that of the clause around it, and the latter's source."""
+        if form.kind == "switching":
+            source, after = self._phrases.front_source(low, head)
+            if source is not None and any(word.bits & Bits.SUBJECT for word in self._words[after:head]):
+                return after, source
+        return low, None
 
     def _keep(self, region: Region, piece: Piece, covered: list[tuple[int, int]]) -> None:
         """Take a piece and what it cites, and read its content as a region."""

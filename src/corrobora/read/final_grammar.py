@@ -12,7 +12,7 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
 `[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
-           `adnominal` (its source, or a noun, follows), `bare` (the clipped form that ends a headline).
+           `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the clipped form that ends a headline).
 `[[cue]]`  `act`, `takes` (kinds of content, "object", "fact": an object out of the list `facts`, "target", "bare": may
            stand without content, `about` what was said before), `stem` + `inflection` or templates by kind.
 `[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
@@ -48,7 +48,7 @@ ListName = Literal[
     "towards",  # after a target: "를 향해"
     "sayings",  # nouns that make an adnominal cue a reported one: "말한 것으로 알려졌다"
 ]
-KINDS = ("finite", "negated", "linking", "adnominal", "bare")
+KINDS = ("finite", "negated", "linking", "switching", "adnominal", "bare")
 
 
 class Bits:
@@ -110,6 +110,7 @@ class FinalCueRow(Row, frozen=True):
     finite: str = ""
     negated: str = ""
     linking: str = ""
+    switching: str = ""
     adnominal: str = ""
     bare: str = ""
 

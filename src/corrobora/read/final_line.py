@@ -17,6 +17,7 @@ MOST_WORDS = 400
 """A longer sentence (a table, a list without full stops) is cut at this many words."""
 _WORD = re.compile(r"\S+")
 _OPENING = "([<{"
+_ASIDE = re.compile(r"^[(\[][^)\]]*[)\]]?")
 _CLOSING = ",.!?…:;·)]’”\"'"
 _BLANK = re.compile(r"\s")
 
@@ -130,15 +131,18 @@ class FinalLineMaker:
         if core[0] in _OPENING:
             core = core.lstrip(_OPENING) or core
             start = stop - len(core)
-        known = self._lexicon.known(core)
         if core == ":":
             return FinalWord(start, stop, stop, core, Bits.COLON)
+        if raw[0] == "[" and raw[-1] == "]":
+            return FinalWord(start, stop, stop, core, Bits.OPENER)
+        known = self._lexicon.known(core)
         bits = known.bits if stop == end else known.bits | _marks(self._text[stop:end])
         return FinalWord(start, stop, stop - known.particle, core, bits, None, known.cues)
 
     def _quoted(self, quotation: Span, end: int) -> FinalWord:
         ending = self._text[quotation.end : end].rstrip(_CLOSING)
         stop = quotation.end + len(ending)
+        ending = _ASIDE.sub("", ending)
         bits = Bits.QUOTE | _marks(self._text[stop:end])
         joined = self._lexicon.after_quotation.get(ending, 0)
         particle = 0

@@ -118,6 +118,7 @@ class PhraseReader:
     def headline_source(self, low: int, last: int) -> tuple[Span | None, int]:
         """In a headline a bare noun before a quotation: "야당 "예산안 처리 못 해" 반발"."""
         words = self._words
+        low = self.skip(low, last)
         quotes = [at for at in range(low, last + 1) if words[at].bits & Bits.QUOTE]
         if not quotes or not low < quotes[0] <= low + 5:
             return None, low

@@ -168,10 +168,12 @@ class StatementReader:
         source, after = self._phrases.front_source(place.low, last)
         between = self._phrases.between(after, last, place.form)
         first = between.end
-        if place.form.kind == "bare" and source is None:
-            source, first = self._phrases.headline_source(place.low, last)
-            if source is None:
+        clipped = place.form.kind == "bare"
+        if source is None and (clipped or place.head + len(place.form.words) == len(self._words)):
+            source, begin = self._phrases.headline_source(place.low, last)
+            if source is None and clipped:
                 return None
+            first = begin if source is not None else first
         content, quoted, begin = self._phrases.content(first, last)
         return self._piece(
             place, source, content=content, quoted=quoted, target=between.target, cited=between.cited,
