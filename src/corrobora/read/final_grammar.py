@@ -12,7 +12,8 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
 `[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
-           `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the clipped form that ends a headline).
+           `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the
+           clipped form that ends a headline).
 `[[cue]]`  `act`, `takes` (kinds of content, "object", "fact": an object out of the list `facts`, "target", "bare": may
            stand without content, `about` what was said before), `stem` + `inflection` or templates by kind.
 `[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
