@@ -79,15 +79,18 @@ class AttributionReader:
         starts = [one.start for one in speech]
         headlines = [passage.span for passage in passages if passage.kind == "headline"]
         spans = [passage.span for passage in passages if passage.kind in READABLE] if passages else [Span(0, len(text))]
+        previous: Span | None = None
         for sentence in _joined(text, self._sentences.sentences(text, quotations), speech):
             if not any(span.start < sentence.end and sentence.start < span.end for span in spans):
                 continue
+            last, previous = previous, sentence
             first = max(0, bisect_left(starts, sentence.start) - 1)
             atoms = [one for one in speech[first : bisect_left(starts, sentence.end)] if one.end > sentence.start]
             if not atoms and not maker.may_speak(sentence):
                 continue
             line = maker.line(sentence, atoms)
             line.headline = any(span.overlaps(sentence) for span in headlines)
+            line.previous = last
             yield line
             for atom in atoms:
                 if maker.may_speak(atom.inner):
@@ -161,7 +164,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     if not source and row.shared:
         source = before[-1].source if before else () if row.dropped else _subject(line, cue)
-    if not source and not (row.dropped or row.shared):
+    if not source and not row.dropped:
         return []
     content = tuple(line.span(*at) for at in match.slot("content", "quote"))
     quoted = _quoted(line, match)
@@ -169,6 +172,10 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
         if line.quotation is None:
             return []
         content, quoted = _around(line, match, line.quotation), "direct"
+    if row.previous:
+        if line.previous is None or line.quotation is not None:
+            return []
+        content = (_without_end(line.text, line.previous),)
     via = tuple(line.span(*at) for at in match.slot("via"))
     draft = Draft(
         match=match,
@@ -185,6 +192,11 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if not via:
         return [draft]
     return [draft, msgspec.structs.replace(draft, source=via, via=(), act="report", target=())]
+
+
+def _without_end(text: str, sentence: Span) -> Span:
+    """A sentence without its full stop."""
+    return Span(sentence.start, sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1))
 
 
 def _quoted(line: Line, match: Match) -> Quoted:

@@ -114,8 +114,9 @@ def clause_left(line: Line, end: int) -> int:
     return start
 
 
-def is_clause(line: Line, start: int, end: int) -> bool:
-    """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue."""
+def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
+    """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue; if `sure`, a word that
+    only ends like a verb does not count."""
     first = line.bits[start]
     if first & W.PRONOUNS and end - start > 2:
         return True
@@ -123,7 +124,8 @@ def is_clause(line: Line, start: int, end: int) -> bool:
         W.ARTICLES | W.TIME | W.CAPITAL
     ):
         return False
-    return any(line.bits[at] & (ACTION | W.ENDING_VERB) or at in line.cue_heads for at in range(start, end))
+    verbs = ACTION if sure else ACTION | W.ENDING_VERB
+    return any(line.bits[at] & verbs or at in line.cue_heads for at in range(start, end))
 
 
 def is_closed(line: Line, at: int) -> bool:

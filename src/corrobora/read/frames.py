@@ -172,7 +172,7 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
     for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
         for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
             bound = left + right
-            if frame.row.clause and not _has_clause(line, bound):
+            if frame.row.clause and not _has_clause(line, bound, sure=cue.weak):
                 continue
             if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
                 continue
@@ -180,10 +180,10 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
     return None
 
 
-def _has_clause(line: Line, bound: Bound) -> bool:
+def _has_clause(line: Line, bound: Bound, *, sure: bool) -> bool:
     """True if the content is a clause; of one in two parts the first."""
     contents = sorted((start, end) for name, start, end in bound if name == "content")
-    return not contents or is_clause(line, *contents[0])
+    return not contents or is_clause(line, *contents[0], sure=sure)
 
 
 def _right(
