@@ -48,6 +48,8 @@ class DateReader:
         self._joins = frozenset(self.table.joins)
         self._range_joins = frozenset(self.table.range_joins)
         self._year_before = _ending(self.table.year_cues)
+        self._glue = self._words.last_letters() if self.table.particles else frozenset()
+        self._whole = frozenset((*self._words.forms["part"], *self._words.forms["season"]))
         self._ahead = _ending(self.table.future_before)
         self._year_after = _beginning(self.table.year_followers)
         self._not_year = _beginning(self.table.not_years)
@@ -106,11 +108,18 @@ class DateReader:
 
     def _windows(self, low: str) -> Iterator[tuple[int, int]]:
         """Where an expression may begin: near words that give it away, and near dates in figures."""
-        spots = [
-            (start, end)
-            for _, start, end in self._triggers.find_matches_as_indexes(low, overlapping=True)
-            if start == 0 or not self.spaces or not low[start - 1].isalpha()
-        ]
+        hits = self._triggers.find_matches_as_indexes(low, overlapping=True)
+        if not self.spaces:
+            spots = [(start, end) for _, start, end in hits]
+        elif self._glue:
+            spots = [(start, end) for _, start, end in hits if self._stands_alone(low, start, end)]
+        else:
+            padded = low + " "
+            spots = [
+                (start, end)
+                for _, start, end in hits
+                if not (padded[start - 1].isalpha() or (padded[end].isalpha() and padded[end - 1].isalpha()))
+            ]
         spots += [(match.start(), match.start() + 1) for match in WRITTEN.finditer(low)]
         spots.sort()
         first = last = 0
@@ -122,6 +131,16 @@ class DateReader:
             last = max(last, end)
         if last > first:
             yield max(0, first), last
+
+    def _stands_alone(self, low: str, start: int, end: int) -> bool:
+        """Where particles are written onto words: a word begins here, or a number stands before. A single letter gives
+        something away only after a number."""
+        before = low[max(0, start - 2) : start]
+        if before[-1:].isdigit() or before[-1:] in self._glue:
+            return True
+        if end - start == 1 and low[start:end] not in self._whole:
+            return before[-1:] == " " and (before[:1].isdigit() or before[:1] in self._glue)
+        return not before[-1:].isalpha()
 
     def _candidates(self, key: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         """The rules that may begin with these characters, and the words before a time ("the end of") that may."""

@@ -62,9 +62,13 @@ def nearest(found: Found, context: Context, of_year: Callable[[int], date | None
     today = context.today
     if today is None:
         return None
-    days = [when for year in range(today.year - 9, today.year + 10) if (when := of_year(year)) is not None]
-    past = max((when for when in days if when <= today), default=None)
-    ahead = min((when for when in days if when > today), default=None)
+    past = ahead = None
+    for reach in (1, 9):  # a 29 February, or a weekday that must fit, may be years away
+        days = [when for year in range(today.year - reach, today.year + reach + 1) if (when := of_year(year))]
+        past = max((when for when in days if when <= today), default=None)
+        ahead = min((when for when in days if when > today), default=None)
+        if past is not None and ahead is not None:
+            break
     if past is None or ahead is None or past == today:
         return past or ahead
     direction = context.direction(found)
@@ -118,8 +122,16 @@ def _day_alone(number: int, weekday: int | None, found: Found, context: Context)
     today = context.today
     if today is None:
         return Value(f"XXXX-XX-{number:02d}", precision="day")
-    near = [today + timedelta(days=days) for days in range(-45, 46)]
-    fits = [day for day in near if day.day == number and weekday in (None, day.isoweekday())]
+    near = (timex.shifted("M", today.replace(day=1), months) for months in (-2, -1, 0, 1, 2))
+    periods = (timex.day(first.year, first.month, number) for first in near if first)
+    fits = [
+        period.first
+        for period in periods
+        if period
+        and period.first
+        and weekday in (None, period.first.isoweekday())
+        and abs((period.first - today).days) < 46
+    ]
     direction = context.said_offset(found) or context.direction(found)
     if direction:
         fits = [day for day in fits if (day >= today if direction > 0 else day <= today)] or fits

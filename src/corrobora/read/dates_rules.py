@@ -109,7 +109,7 @@ class Rules:
                 into = self.mods if rule_table.means == "mod" else self.by_key
                 for key in rule.beginnings():
                     into[key].append(rule)
-                if rule_table.means != "mod" and not rule.heavy:
+                if rule_table.means not in ("mod", "nothing") and not rule.heavy:
                     triggers.update(rule.triggers())
         for slot in HEAVY:
             triggers.update(self.words.forms.get(slot, ()))

@@ -122,6 +122,10 @@ class Words:
             keys.update("ivx")
         return keys
 
+    def last_letters(self) -> frozenset[str]:
+        """The letters after which another word of an expression may follow without a space."""
+        return frozenset(form[-1] for slot in ("number", "vague", "half_day", "which") for form in self.forms[slot])
+
     def value(self, slot: str, text: str) -> str:
         """The value of what a slot matched, as the pack writes it; figures stand for themselves."""
         slot = slot.rstrip("23")
