@@ -13,6 +13,8 @@ OPENERS = "\"“”«»‘’„‚‹›'([*_"
 ENDERS = ".!?…\n—–•|"
 LONGEST_NAME = 5
 """Words in a person's name, at most."""
+LONGEST_RUN = 16
+"""Capitalised words taken together, at most."""
 LONGEST_TITLE_LINE = 220
 NEARBY = 20_000
 """How far to both sides a word is looked for elsewhere in the text: bounds the cost of very long texts."""
@@ -66,6 +68,9 @@ class CapitalReader:
         self._place_signs = tuple(f"{mark}{sign} " for mark in " \n(" for sign in table.place_signs.split())
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
+        self._verbs = frozenset(table.after_names.split())
+        self._plurals = tuple(table.plural_endings.split()) or ("\0",)
+        self._follower = re.compile(r" (\w+)")
         self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
         self._abbreviations = frozenset(lexicon.language.abbreviations)
 
@@ -125,7 +130,7 @@ class CapitalReader:
                     yield piece, before, self._touching(text, piece[-1].end, known[at])
                     piece = []
                 continue
-            if piece:
+            if piece and len(piece) < LONGEST_RUN:
                 gap = text[piece[-1].end : word.start]
                 if gap in (" ", "\u00a0") or gap in self._hard:
                     piece.append(word)
@@ -133,6 +138,7 @@ class CapitalReader:
                 if gap in self._soft:
                     piece.append(word._replace(soft=True))
                     continue
+            if piece:
                 yield piece, before, self._next_to(text, piece[-1].end, known, at)
             piece = [word]
             last = known[at - 1] if at else None
@@ -164,7 +170,7 @@ class CapitalReader:
         if in_title:
             yield from self._from_title(piece, after)
             return
-        cut = next((i for i, word in enumerate(piece) if word.soft and piece[0].text not in given), len(piece))
+        cut = next((i for i, word in enumerate(piece) if i and word.soft and piece[0].text not in given), len(piece))
         stop = next((i for i, word in enumerate(piece) if i and word.text in self._never), len(piece))
         if min(cut, stop) < len(piece):
             at = min(cut, stop)
@@ -214,7 +220,7 @@ class CapitalReader:
     def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
         if opens and word.text.lower() in self._starters:
             return
-        if opens and not named and (self._common(text, word) or not self._elsewhere(text, word)):
+        if opens and not named and not self._opens_as_name(text, word):
             return
         if len(word.text) < 2 or (len(word.text) == 2 and not word.text.isupper()):
             return
@@ -222,6 +228,16 @@ class CapitalReader:
             return
         place = "" if named else self._placed(text, word.start, word.text)
         yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
+
+    def _opens_as_name(self, text: str, word: Word) -> bool:
+        return not self._common(text, word) and (self._speaks(text, word) or self._elsewhere(text, word))
+
+    def _speaks(self, text: str, word: Word) -> bool:
+        """True for "Gomery said" and "PENCE:", where nothing but a name opens the sentence."""
+        if word.text.isupper() and len(word.text) > 3 and text[word.end : word.end + 1] == ":":
+            return True
+        follower = self._follower.match(text, word.end)
+        return follower is not None and follower.group(1) in self._verbs and not word.text.endswith(self._plurals)
 
     def _is_adjective(self, text: str, word: Word) -> bool:
         return word.text.endswith(self._adjectives) and text[word.end : word.end + 2].strip().islower()

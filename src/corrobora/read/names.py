@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from corrobora.read.capitalised import CapitalReader
+from corrobora.read.capitalised import STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
-from corrobora.read.lexicon import Lexicon, Unit, lexicon_of
+from corrobora.read.lexicon import Lexicon, Sense, Unit, lexicon_of
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
@@ -72,8 +72,20 @@ class NameReader:
                     if longer is not None and longer[0] == 0 and _is_word(text, at, at + longer[1]):
                         units.append(Unit(at, at + longer[1], longer[2]))
                         continue
+            if units and units[-1].sense.kind == "T" and self._is_surname(text, units[-1].end, (start, end), sense):
+                sense = STRANGER
             units.append(Unit(start, end, sense))
         return units
+
+    @staticmethod
+    def _is_surname(text: str, title_end: int, span: tuple[int, int], sense: Sense) -> bool:
+        """True if a known word stands as a name after a title: "Mr. King said", "Ms. Paris"."""
+        word, follower = text[span[0] : span[1]], text[span[1] : span[1] + 2]
+        if text[title_end : span[0]] not in (" ", "\u00a0", ". ") or " " in word or not word[0].isupper():
+            return False
+        if sense.kind == "R":
+            return follower[:1] == " " and follower[1:].islower()
+        return sense.kind in "BPDC" and not (follower[:1] == " " and follower[1:].isupper())
 
     def _mentions(
         self, text: str, group: list[Unit], beside: tuple[Unit | None, Unit | None], identities: Identities

@@ -80,13 +80,15 @@ class NamesTable(NameTableEntry, frozen=True):
 
     `starters`: words that open sentences and are no names. `never`: words that are no names although they are written
     with a capital. `particles` join parts of a name; `soft_particles` do so only after a given name. `title_headlines`:
-    headlines have capitals on most words. `elided`: short
+    headlines have capitals on most words. `after_names`: verbs; an unknown word that opens a sentence before one of
+    them is a name, unless it has one of the `plural_endings`. `elided`: short
     words that lose their vowel before an apostrophe. `links`: what may stand between the parts of an office or a
     body. `spaces`: pairs of parts that a bare space may join (R role, P portfolio, B body, D demonym, C place,
     O organisation, X unknown name), in the order of the text. `possessives` bind an owner to what it owns.
     `place_signs` stand before places; `country_signs` before countries when the name has one of `country_endings`.
     `adjective_endings`: a lone unknown word with one of them, before a small letter, is no name.
     `apposition`: what may stand between an office and its holder. `articles` are skipped when a source is compared.
+    `conjunctions` part two who speak together.
     One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
     role needs one.
     `surnames`, `name_length`, `postpositions` serve scripts without capitals. `honorifics` follow a name there; a word
@@ -100,8 +102,11 @@ class NamesTable(NameTableEntry, frozen=True):
     particles: str = ""
     soft_particles: str = ""
     elided: str = ""
+    after_names: str = ""
+    plural_endings: str = ""
     title_headlines: bool = False
     articles: str = ""
+    conjunctions: str = ""
     determiners: str = ""
     links: tuple[str, ...] = ()
     spaces: str = ""

@@ -136,16 +136,36 @@ class _Voices:
         pronoun = self._words.pronouns.get(words)
         if pronoun is not None:
             return None if pronoun.plural else self._stood_for(first.start, pronoun.gender, earlier)
-        inside = [mention for span in statement.source for mention in self._within(span)]
-        people = {mention.entity for mention in inside if mention.kind == "person"}
-        if people:
-            named = [mention for mention in inside if mention.kind == "person"]
-            owned = self._owned(first, named[0])
-            return named[0].entity if len(people) == 1 and not owned else None
-        offices = [mention for mention in inside if mention.kind == "office"]
-        if offices:
-            return self._holder(offices[0], first.start) if len({o.exact for o in offices}) == 1 else None
-        return self._body_or_place(first, inside)
+        found: list[str | None] = []
+        for group in self._conjuncts([mention for span in statement.source for mention in self._within(span)]):
+            if found and group[0].kind == "office" and group[0].entity is None and len(group) == 1:
+                continue
+            found.append(self._one(first, group))
+        return found[0] if found and len(set(found)) == 1 else None
+
+    def _conjuncts(self, inside: Sequence[Mention]) -> list[list[Mention]]:
+        """The mentions of a source, parted where a conjunction, or a comma between two of a kind, stands."""
+        groups: list[list[Mention]] = []
+        for mention in inside:
+            if groups:
+                last = groups[-1][-1]
+                gap = self._text[last.end : mention.start].lower()
+                listed = gap.strip() == "," and last.kind == mention.kind
+                if not listed and self._words.conjunctions.isdisjoint(gap.replace(",", " ").split()):
+                    groups[-1].append(mention)
+                    continue
+            groups.append([mention])
+        return groups
+
+    def _one(self, source: Span, inside: Sequence[Mention]) -> str | None:
+        """The speaker among mentions that are not parted by a conjunction: the first person, else the first office …"""
+        named = next((mention for mention in inside if mention.kind == "person"), None)
+        if named is not None:
+            return None if self._owned(source, named) else named.entity
+        office = next((mention for mention in inside if mention.kind == "office"), None)
+        if office is not None:
+            return self._holder(office, source.start)
+        return self._body_or_place(source, inside)
 
     def _within(self, span: Span) -> list[Mention]:
         at = bisect_left(self._starts, span.start)
@@ -162,14 +182,14 @@ class _Voices:
         return bool(prefix.strip()) and prefix.endswith(self._words.links)
 
     def _body_or_place(self, source: Span, inside: Sequence[Mention]) -> str | None:
-        bodies = [mention for mention in inside if mention.kind == "organisation" and not self._owned(source, mention)]
-        if bodies:
-            return bodies[0].entity if len({body.entity for body in bodies}) == 1 else None
-        places = {self.government(mention.entity) for mention in inside if mention.kind == "place"}
-        if len(places) != 1:
+        body = next((mention for mention in inside if mention.kind == "organisation"), None)
+        if body is not None and not self._owned(source, body):
+            return body.entity
+        if body is not None or len(inside) != 1:
             return None
-        prefix = self._text[source.start : inside[0].start].strip().lower().replace("’", "'")
-        return places.pop() if not prefix or prefix in self._words.articles else None
+        prefix = self._text[source.start : inside[0].start].lower().replace("’", "'").split()
+        bare = all(word in self._words.articles or word in self._words.conjunctions for word in prefix[-1:])
+        return self.government(inside[0].entity) if bare and not self._owned(source, inside[0]) else None
 
     def government(self, entity: str | None) -> str | None:
         """The country that a capital stands for; anything else stands for itself."""
@@ -236,6 +256,7 @@ def _agrees(known: Known, gender: Gender | None) -> bool:
 class _Words(msgspec.Struct, frozen=True):
     pronouns: dict[str, Pronoun]
     articles: frozenset[str]
+    conjunctions: frozenset[str]
     links: tuple[str, ...]
     apposition: frozenset[str]
     capitals: frozenset[str]
@@ -250,6 +271,7 @@ def _words_of(pack: Pack) -> _Words:
     return _Words(
         pronouns={form: pronoun for pronoun in table.pronouns for form in forms(pronoun.words, table.endings)},
         articles=frozenset(table.articles.split()),
+        conjunctions=frozenset(table.conjunctions.split()),
         links=tuple(link.replace("’", "'") for link in table.links),
         apposition=frozenset(table.apposition),
         capitals=frozenset(gazetteer.places(pack.code).capitals),

@@ -61,7 +61,8 @@ class UncasedReader:
     def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units and the unknown people beside them, in order."""
         known = [self._whole(text, unit) if unit.sense.kind == "S" else unit for unit in known]
-        people = {unit for at in range(len(known)) for unit in self._before_title(text, known, at)}
+        roles = [at for at, unit in enumerate(known) if unit.sense.kind == "R"]
+        people = {unit for at in roles for unit in self._before_title(text, known, at)}
         for match in self._honoured.finditer(text):
             if self._korean(match.group(1)) and self._after.match(text, match.end()):
                 people.add(Unit(match.start(1), match.end(1), STRANGER))
@@ -70,8 +71,6 @@ class UncasedReader:
 
     def _before_title(self, text: str, known: Sequence[Unit], at: int) -> Iterator[Unit]:
         """Somebody unknown in front of a role, with at most a country and a body between: "린젠 중국 외교부 대변인"."""
-        if known[at].sense.kind != "R":
-            return
         first = at
         while first and known[first - 1].sense.kind in "CBOPDR" and self._close(text, known[first - 1], known[first]):
             first -= 1
