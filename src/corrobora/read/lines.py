@@ -49,6 +49,8 @@ class Line(msgspec.Struct):
     bare_nouns: bool = False
     """True for a language without articles: any noun phrase may be a source."""
     quotation: Quotation | None = None
+    previous: Span | None = None
+    """The sentence before this one."""
     present: int = 0
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
