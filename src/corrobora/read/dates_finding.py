@@ -1,0 +1,189 @@
+"""Find where rules match: look near the words that give a time away, take the longest reading there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from corrobora.read.dates_context import Found
+from corrobora.read.dates_cues import Cues
+from corrobora.read.dates_rules import WRITTEN, Rule, Rules
+from corrobora.read.dates_table import DateTable
+from corrobora.read.dates_words import DIGITS, KEY
+
+REACH = 40
+"""An expression begins at most so many characters before the word that gives it away."""
+
+MOST_BEGINNINGS = 50_000
+"""How many beginnings of words a reader remembers the rules for."""
+
+_START = re.compile(r"(?<!\w)(?<!\d[.,])(?:\w|['’‘](?=\d\d))")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_ANYWHERE = re.compile(r"\w")
+
+
+class Finder:
+    """Finds the rules of one language in a text."""
+
+    def __init__(self, table: DateTable, cues: Cues, *, spaces: bool):
+        self.rules = Rules(table)
+        self._table = table
+        self._cues = cues
+        self._spaces = spaces
+        words = self.rules.words
+        self._triggers = AhoCorasick(self.rules.triggers or ["\0"], matchkind=MatchKind.Standard)
+        self._by_beginning: dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = {}
+        self._glue = words.last_letters() if table.particles else frozenset()
+        self._whole = frozenset((*words.forms["part"], *words.forms["season"]))
+
+    def low(self, text: str) -> str:
+        """The text as the rules see it, character for character as long as it is."""
+        low = _lowered(text)
+        for letter, plain in self._table.letters.items():
+            low = low.replace(letter, plain)
+        return low
+
+    def matches(self, text: str, low: str) -> Iterator[Found]:
+        """What is found, from left to right, none overlapping; what a rule says is no time is left out."""
+        starts = _START if self._spaces else _ANYWHERE
+        beginnings = self.rules.beginnings
+        done = 0
+        for first, last in self._windows(low):
+            for start in starts.finditer(low, max(first, done), last):
+                at = start.start()
+                if at < done:
+                    continue
+                begins = low[at : at + 2]
+                if begins not in beginnings and begins[:1] not in beginnings and not begins[:1].isdigit():
+                    continue
+                best = self._best(text, low, at)
+                if best is not None:
+                    done = best.end
+                    if best.rule.means != "nothing":
+                        yield best
+
+    def _windows(self, low: str) -> Iterator[tuple[int, int]]:
+        """Where an expression may begin: near words that give it away, and near dates in figures."""
+        hits = self._triggers.find_matches_as_indexes(low, overlapping=True)
+        if not self._spaces:
+            spots = [(start, end) for _, start, end in hits]
+        elif self._glue:
+            spots = [(start, end) for _, start, end in hits if self._stands_alone(low, start, end)]
+        else:
+            padded = low + " "
+            spots = [
+                (start, end)
+                for _, start, end in hits
+                if not (padded[start - 1].isalpha() or (padded[end].isalpha() and padded[end - 1].isalpha()))
+            ]
+        spots += [(match.start(), match.start() + 1) for match in WRITTEN.finditer(low)]
+        spots.sort()
+        first = last = 0
+        for start, end in spots:
+            if start - REACH > last:
+                if last > first:
+                    yield first, last
+                first = start - REACH
+            last = max(last, end)
+        if last > first:
+            yield max(0, first), last
+
+    def _stands_alone(self, low: str, start: int, end: int) -> bool:
+        """Where particles are written onto words: a word begins here, or a number stands before. A single letter gives
+        something away only after a number."""
+        before = low[max(0, start - 2) : start]
+        if before[-1:].isdigit() or before[-1:] in self._glue:
+            return True
+        if end - start == 1 and low[start:end] not in self._whole:
+            return before[-1:] == " " and (before[:1].isdigit() or before[:1] in self._glue)
+        return not before[-1:].isalpha()
+
+    def _candidates(self, key: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+        """The rules that may begin with these characters, and the words before a time ("the end of") that may."""
+        known = self._by_beginning.get(key)
+        if known is None:
+            ways = [key[:length] for length in range(1, len(key) + 1)]
+            known = (_in_order(self.rules.by_key, ways), _in_order(self.rules.mods, ways))
+            if len(self._by_beginning) < MOST_BEGINNINGS:
+                self._by_beginning[key] = known
+        return known
+
+    def _longest(self, text: str, low: str, at: int, rules: tuple[Rule, ...], *, led: bool = False) -> Found | None:
+        """The longest reading at a position, with the shorter ones behind it in case it means nothing."""
+        ways: list[Found] = []
+        for rule in rules:
+            match = rule.match.match(low, at)
+            if match is None:
+                continue
+            if "\n" in match.group() and low.find("\n\n", at, match.end()) >= 0:
+                match = rule.match.match(low, at, low.find("\n\n", at))
+                if match is None:
+                    continue
+            if (led and rule.slots == ("year",)) or self._fits(rule, match, text, low):
+                slots = {name: said for name, said in match.groupdict().items() if said is not None}
+                ways.append(Found(at, match.end(), rule.table, slots))
+        if not ways:
+            return None
+        ways.sort(key=lambda found: (-found.end, not found.rule.after))
+        ways[0].shorter = ways[1:]
+        return ways[0]
+
+    def _fits(self, rule: Rule, match: "re.Match[str]", text: str, low: str) -> bool:
+        for slot in self._table.capitals:
+            if slot in rule.slots and match.group(slot) and not text[match.start(slot)].isupper():
+                return False
+        if rule.slots == ("month",) and low[match.start()].isalpha() and low[: match.start()][-2:-1].isdigit():
+            return False  # "32 marzo"
+        if rule.table.capital and not text[match.start()].isupper():
+            return False
+        if rule.table.small and text[match.start()].isupper() and text[match.start() - 2 : match.start()][:1].isalnum():
+            return False
+        if rule.slots == ("year",) and match.end() - match.start() == 4 and rule.table.means == "date":
+            return self._cues.is_year(text, low, match.start(), match.end())
+        return True
+
+    def _best(self, text: str, low: str, at: int) -> Found | None:
+        rules, mods = self._candidates(_key(low, at))
+        best = self._longest(text, low, at, rules) if rules else None
+        for rule in mods:
+            match = rule.match.match(low, at)
+            if match is None:
+                continue
+            then = match.end()
+            while then < len(low) and low[then] in " -\n" and then < match.end() + 2:
+                then += 1
+            if then >= len(low):
+                continue
+            core = self._longest(text, low, then, self._candidates(_key(low, then))[0], led=True)
+            counts = rule.table.mod in ("MORE_THAN", "LESS_THAN")
+            if counts and core and core.rule.means not in ("duration", "shift"):
+                continue
+            if core and core.rule.means != "nothing" and (best is None or core.end > best.end):
+                best = replace(core, start=at, mod=rule.table.mod)
+        if best is not None:
+            for rule in self.rules.after_mods:
+                then = best.end + (low[best.end : best.end + 1] == " ")
+                match = rule.match.match(low, then)
+                if match is not None:
+                    return replace(best, end=match.end(), mod=rule.table.mod)
+        return best
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, with plain spaces and apostrophes, character for character as long as it was."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    return low.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _in_order(table: dict[str, list[Rule]], keys: list[str]) -> tuple[Rule, ...]:
+    return tuple(sorted((rule for key in keys for rule in table.get(key, ())), key=lambda rule: rule.order))
+
+
+def _key(low: str, at: int) -> str:
+    """How the text begins at a position, as rules are found: a run of digits is one 0."""
+    if low[at].isdigit() or low[at] == "'":
+        return _DIGITS.sub(DIGITS, low[at : at + KEY + 8], count=1)[:KEY]
+    return low[at : at + KEY]

@@ -1,0 +1,63 @@
+"""Join expressions that belong together: a day and its time of day, the two ends of a range."""
+
+from dataclasses import replace
+
+from corrobora.read.dates_context import Found
+
+LONGEST_GAP = 16
+"""No more characters than this stand between a day and its time of day."""
+
+
+def joined(found: list[Found], low: str, joins: frozenset[str], range_joins: frozenset[str]) -> list[Found]:
+    """A day with its time of day as one expression; the year of a range's end given to its beginning."""
+    out: list[Found] = []
+    for here in found:
+        before = out[-1] if out else None
+        if before is not None and here.start - before.end <= LONGEST_GAP:
+            gap = " ".join(low[before.end : here.start].split())
+            if gap in joins:
+                both = _join(before, here)
+                if both is not None:
+                    out[-1] = both
+                    continue
+            if gap in range_joins and _lacks_year(before) and here.slots.get("year"):
+                before.year = here.slots["year"]
+        out.append(here)
+    return out
+
+
+def _join(left: Found, right: Found) -> Found | None:
+    """A date and a time of day as one; None if they are not that."""
+    times = ("clock", "part")
+    if _is_day(left) and right.rule.means in times and left.time is None:
+        return replace(left, end=right.end, time=right)
+    if left.rule.means in times and _is_day(right) and right.time is None:
+        return replace(right, start=left.start, time=left)
+    if left.rule.means == "part" and left.rule.offset is not None and right.rule.means == "clock" and left.time is None:
+        return replace(left, end=right.end, time=_in_part(right, left))
+    part = left.time
+    if _is_day(left) and part is not None and part.rule.means == "part" and right.rule.means == "clock":
+        return replace(left, end=right.end, time=_in_part(right, part))
+    return None
+
+
+def _in_part(clock: Found, part: Found) -> Found:
+    """A time of day that a part of the day beside it makes clear: nine, in the evening."""
+    return replace(clock, slots={**clock.slots, "part": part.slots["part"]}) if "part" in part.slots else clock
+
+
+def _is_day(found: Found) -> bool:
+    """True if it names one day, so that a time of day may be joined to it."""
+    if found.rule.means in ("day", "festival"):
+        return True
+    return found.rule.means in ("date", "relative", "nth") and any(
+        slot in found.slots for slot in ("day", "weekday", "wday", "numeric", "short")
+    )
+
+
+def _lacks_year(found: Found) -> bool:
+    return (
+        found.rule.means == "date"
+        and not found.slots.get("year")
+        and bool(found.slots.get("month") or found.slots.get("mon"))
+    )
