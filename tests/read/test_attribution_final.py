@@ -22,8 +22,8 @@ from corrobora.read.reader import Reader
 from corrobora.records import Article, Passage, Span, Stated, Statement
 
 ARTICLES = sorted((Path(__file__).parents[1] / "articles").glob("ko-*.txt"))
-FLOOR = 0.93
-"""F1 over all articles, measured 0.955; raise it when it rises."""
+FLOOR = 0.94
+"""F1 over all articles, measured 0.953; raise it when it rises."""
 
 
 @pytest.fixture(scope="module")

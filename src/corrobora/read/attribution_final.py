@@ -83,9 +83,10 @@ class CueFinalReader:
         for piece in sorted(found, key=_begin) if len(found) > 1 else found:
             if piece.bare == "thus":
                 spoken = [span for span in beside if span in quotations]
-                if not spoken:
+                if not spoken and (piece.act != "report" or not beside or beside[0].start > _begin(piece)[0]):
                     continue
-                piece = msgspec.structs.replace(piece, content=(spoken[0],))
+                content = spoken[0] if spoken else Span(beside[0].start, _without_stop(text, beside[0]))
+                piece = msgspec.structs.replace(piece, content=(content,), quoted="direct" if spoken else "indirect")
             elif piece.bare == "about":
                 denied = [one for one in known if one.content and not _same(one.source, piece.source, text)]
                 if not denied:
@@ -99,6 +100,7 @@ class CueFinalReader:
     ) -> tuple[Statement, ...]:
         statements = []
         dated, counted = [one.span for one in times], [one.span for one in quantities]
+        days, counts = [one.start for one in times], [one.start for one in quantities]
         for number, piece in enumerate(sorted(pieces, key=_begin)):
             told = (*piece.content, *_all(piece.target))
             statements.append(
@@ -113,26 +115,22 @@ class CueFinalReader:
                     negated=piece.negated,
                     via=tuple((source,) for source in piece.via),
                     about=piece.about,
-                    times=_within(dated, told),
-                    quantities=_within(counted, told),
+                    times=_within(dated, days, told),
+                    quantities=_within(counted, counts, told),
                     made_by=self.made_by,
                 )
             )
         return tuple(statements)
 
 
-def _within(sorted_spans: list[Span], outer: Sequence[Span]) -> tuple[Span, ...]:
-    """Those of the spans that lie inside one of the outer ones."""
+def _within(spans: list[Span], starts: list[int], outer: Sequence[Span]) -> tuple[Span, ...]:
+    """Those of the sorted spans that lie inside one of the outer ones."""
     inside: list[Span] = []
     for one in outer:
-        first = bisect_left(sorted_spans, one.start, key=_start)
-        last = bisect_left(sorted_spans, one.end, lo=first, key=_start)
-        inside += [span for span in sorted_spans[first:last] if span.end <= one.end]
+        for at in range(bisect_left(starts, one.start), bisect_left(starts, one.end)):
+            if spans[at].end <= one.end:
+                inside.append(spans[at])
     return tuple(inside)
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Span]:
@@ -144,6 +142,11 @@ def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Sp
             start = match.end()
     if start < headline.end:
         yield Span(start, headline.end)
+
+
+def _without_stop(text: str, sentence: Span) -> int:
+    """Where a sentence ends without its full stop."""
+    return sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1)
 
 
 def _all(span: Span | None) -> tuple[Span, ...]:

@@ -8,7 +8,8 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[words]`  the lists named in ListName below; an entry of several words is a phrase.
 `[[particle]]`  `role` (topic, subject, object, target, genitive, ground), `forms`, and `after`: "closed" if it follows
            only syllables with a final consonant, "open" if only those without.
-`[[ending]]`  `kind` (clause, question, result, attributive, prospective, joint) of what a content ends in, `words`.
+`[[ending]]`  `kind` of what a content ends in (clause, question, result, attributive, prospective, nominal, joint) and
+           its `words`; a nominal one is an object, too, and stands without its particle.
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
 `[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
@@ -32,7 +33,7 @@ from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
 Role = Literal["topic", "subject", "object", "target", "genitive", "ground"]
-ContentKind = Literal["clause", "question", "result", "attributive", "prospective", "joint"]
+ContentKind = Literal["clause", "question", "result", "attributive", "prospective", "nominal", "joint"]
 ListName = Literal[
     "adverbs",  # manner of speaking: may stand right before a cue
     "openers",  # connectives and the like: may open a sentence, and follow a source
@@ -47,6 +48,7 @@ ListName = Literal[
     "anaphors",  # "this" as an object
     "facts",
     "towards",  # after a target: "를 향해"
+    "links",  # stand for a content before the owner of a nominal cue: "…다는 게 정부의 설명이다"
     "sayings",  # nouns that make an adnominal cue a reported one: "말한 것으로 알려졌다"
 ]
 KINDS = ("finite", "negated", "linking", "switching", "adnominal", "bare")
@@ -56,9 +58,9 @@ class Bits:
     """What a word can be, as bits."""
 
     TOPIC, SUBJECT, OBJECT, TARGET, GENITIVE, GROUND = (1 << n for n in range(6))
-    CLAUSE, QUESTION, RESULT, ATTRIBUTIVE, PROSPECTIVE, JOINT = (1 << n for n in range(6, 12))
-    ADVERB, OPENER, THUS, CIRCUMSTANCE, BOUNDARY, ADNOMINAL, ANAPHOR, TOWARDS = (1 << n for n in range(12, 20))
-    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING = (1 << n for n in range(20, 26))
+    CLAUSE, QUESTION, RESULT, ATTRIBUTIVE, PROSPECTIVE, NOMINAL, JOINT = (1 << n for n in range(6, 13))
+    ADVERB, OPENER, THUS, CIRCUMSTANCE, BOUNDARY, ADNOMINAL, ANAPHOR, TOWARDS = (1 << n for n in range(13, 21))
+    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING, LINK = (1 << n for n in range(21, 28))
     MARKED = TOPIC | SUBJECT
     LIGHT = OPENER | THUS | DAY
     SPOKEN = CLAUSE | ATTRIBUTIVE | JOINT
@@ -71,12 +73,12 @@ ROLE_BITS: dict[str, int] = {
 }  # fmt: skip
 CONTENT_BITS: dict[str, int] = {
     "clause": Bits.CLAUSE, "question": Bits.QUESTION, "result": Bits.RESULT, "attributive": Bits.ATTRIBUTIVE,
-    "prospective": Bits.PROSPECTIVE, "joint": Bits.JOINT,
+    "prospective": Bits.PROSPECTIVE, "nominal": Bits.NOMINAL, "joint": Bits.JOINT,
 }  # fmt: skip
 LIST_BITS = {
     "adverbs": Bits.ADVERB, "openers": Bits.OPENER, "thus": Bits.THUS, "circumstances": Bits.CIRCUMSTANCE,
     "boundaries": Bits.BOUNDARY, "adnominals": Bits.ADNOMINAL, "anaphors": Bits.ANAPHOR, "towards": Bits.TOWARDS,
-    "sayings": Bits.SAYING,
+    "sayings": Bits.SAYING, "links": Bits.LINK,
 }  # fmt: skip
 MOST_KEPT = 100_000
 """Words whose bits are remembered, at most."""

@@ -66,12 +66,14 @@ class StatementReader:
         low, words = place.low, self._words
         last, thus = self._last(place)
         bits = words[last].bits if last >= low else 0
-        if last >= low and self._ends_content(last, place.form):
+        if last >= low and self._ends_content(last, place.form) and not bits & Bits.NOMINAL:
             return self._source_first(place, last)
         if bits & Bits.ANAPHOR and "bare" in place.form.takes:
             return self._without_content(place, last, "about")
-        if bits & Bits.OBJECT and place.form.takes & {"object", "fact"}:
+        if bits & Bits.OBJECT and (place.form.takes & {"object", "fact"} or bits & place.form.accepts):
             return self._object(place, last)
+        if bits & Bits.GENITIVE and place.form.accepts & Bits.ATTRIBUTIVE:
+            return self._owned(place, last)
         piece = self._content_first(place, last)
         if piece is not None:
             return piece
@@ -225,7 +227,8 @@ class StatementReader:
             if bits & Bits.JOINT or (bits & Bits.CLAUSE and last - at <= LONGEST_MANNER):
                 return self._clause_and_object(place, at, last)
         noun = self._line.stem(last, last + 1).of(self._line.text)
-        if "object" not in place.form.takes and not self._lexicon.in_list("facts", noun):
+        fitting = "object" in place.form.takes or self._words[last].bits & place.form.accepts
+        if not fitting and not self._lexicon.in_list("facts", noun):
             return None
         source, after = self._phrases.front_source(place.low, last)
         if source is None and not place.shared:
@@ -239,6 +242,16 @@ class StatementReader:
             target=between.target,
             words=(between.end, last + 1),
         )
+
+    def _owned(self, place: CuePlace, last: int) -> Piece | None:
+        """A nominal cue with its owner: "… 없다는 게 정부의 설명이다"."""
+        words = self._words
+        for at in range(last - 1, max(place.low, last - LONGEST_NAME) - 1, -1):
+            if words[at].bits & Bits.LINK and at > place.low and words[at - 1].bits & Bits.ATTRIBUTIVE:
+                source = self._line.stem(at + 1, last + 1)
+                content, quoted, begin = self._phrases.content(self._phrases.skip(place.low, at - 1), at - 1)
+                return self._piece(place, source, content=content, quoted=quoted, words=(begin, at))
+        return None
 
     def _clause_and_object(self, place: CuePlace, at: int, last: int) -> Piece | None:
         """A clause that ends with word `at` is the content, and the object after it more of it, or whom it is about."""
