@@ -27,7 +27,7 @@ def _clause_end(line: Line, at: int) -> int:
         if bit & W.OPEN:
             here = closing(line, here)
             continue
-        if here > at and bit & W.COMMA and tail_begins(line, here + 1):
+        if here > at and bit & W.COMMA and tail_begins(line, here + 1) and not _is_aside(line, here):
             break
         if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
             break
@@ -39,6 +39,17 @@ def _clause_end(line: Line, at: int) -> int:
     ):
         here -= 1
     return here
+
+
+def _is_aside(line: Line, comma: int) -> bool:
+    """True if the according-to phrase after a comma only interrupts the clause: "that, according to X, it …"."""
+    bits = line.bits
+    if bits[comma - 1] & W.COMPLEMENTIZERS:
+        return True
+    cue = next((cue for cue in line.cues if cue.start >= comma + 1), None)
+    if cue is None or cue.kind != "according" or not all(bit & W.LIGHT for bit in bits[comma + 1 : cue.start]):
+        return False
+    return any(end + 1 < len(line) and bits[end] & W.COMMA for end in source_right(line, cue.end)[-2:])
 
 
 def _others_speech(line: Line, at: int) -> bool:
