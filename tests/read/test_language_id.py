@@ -88,9 +88,9 @@ def test_running_text_does_not_load_the_model():
     import sys
 
     text = (
-        "Il ministro dei Trasporti ha accusato giovedì la compagnia di aver nascosto lo stato delle gru, e ha detto che il "
-        "porto resta chiuso fino a lunedì. La portavoce dei portuali ha chiesto che sia aperta un'inchiesta sulle cause del "
-        "fermo, mentre la compagnia nega e parla di una decisione che non le era stata comunicata."
+        "Il ministro dei Trasporti ha accusato giovedì la compagnia di aver nascosto lo stato delle gru, e ha detto "
+        "che il porto resta chiuso fino a lunedì. La portavoce dei portuali ha chiesto che sia aperta un'inchiesta "
+        "sulle cause del fermo, mentre la compagnia nega e parla di una decisione che non le era stata comunicata."
     )
     code = (
         "import sys; from corrobora.read.language_id import identify; "

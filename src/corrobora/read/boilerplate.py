@@ -4,7 +4,7 @@ import re
 import typing
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -30,8 +30,8 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     They are compared without regard to case and to marks and spaces at either end, so write "leggi anche", not
     "» Leggi anche:". Slots: `<name>` one to six words, first and last with a capital; `<number>`; `<date>` up to 40
-    characters with a digit; `<mail>`; `<place>`; `<agency>` one of the agencies of any pack; `<mark>` a colon, dash,
-    arrow or slash; `<gap>` a space or such a mark; `<rest>` anything. `outlet_lines` count only above the story;
+    characters with two figures; `<mail>`; `<place>`; `<agency>` one of the agencies of any pack; `<mark>` a colon,
+    dash, arrow or slash; `<gap>` a space or such a mark; `<rest>` anything. `outlet_lines` count only above the story;
     `datelines` are looked for at its beginning, with case and marks as they stand.
     """
 
@@ -83,6 +83,7 @@ _KINDS: dict[str, Kind] = {
     "outlet_lines": "outlet",
 }
 _EDGE = re.compile(r"[^\w©#]+|_+")
+_ASKING = str.maketrans("", "", "?!¿¡")
 _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _WORDLESS = re.compile(r"[\W_]*")
@@ -90,13 +91,14 @@ _MARK = r"(?:\s*[:=|/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
 _SLOTS = {
     "rest": r".{1,300}",
     "number": r"\d{1,9}(?:[.,]\d{1,3})?",
-    "date": r"(?=.{0,39}\d).{1,40}",
+    "date": r"(?=\D{0,30}\d{1,4}\D.{0,30}\d).{1,40}",
     "mail": r"[\w.+-]{1,40}@[\w.-]{1,40}",
     "mark": _MARK,
     "gap": rf"(?:{_MARK}|\s+)",
-    "name": r"[^\W\d_][\w.'·-]{0,30}(?:,? [\w.'·&-]{1,30}){0,5}",
+    "name": r"[^\W\d_][\w.'·-]{0,30}(?:,? [\w.'·&-]{1,30}){0,5}?",
     "place": r"[^\W\d_][\w.'’-]{0,30}(?:[ /,]{1,2}[\w.'’()-]{1,30}){0,4}?",
 }
+_DAY = r"(?:(?=.{0,24}\d).{1,25}?)"
 _LEADS = {slot: re.compile(source, re.DOTALL) for slot, source in _SLOTS.items()}
 
 
@@ -121,8 +123,9 @@ class BoilerplateReader:
             for table in tables:
                 for template in getattr(table, key):
                     self._add(kind, template)
-        self._tail_words = list(self._tails)
-        self._automaton = AhoCorasick(self._tail_words)
+        self._short_block = _Words(self._tails)
+        long = {word: [way for way in ways if way.lead in ("rest", "date")] for word, ways in self._tails.items()}
+        self._long_block = _Words({word: ways for word, ways in long.items() if ways})
         datelines = "|".join(pattern(parse(line), self._slot) for table in tables for line in table.datelines)
         self._dateline = re.compile(datelines) if datelines else None
         inside = r"[^()\[\]\n]{0,60}"
@@ -143,7 +146,7 @@ class BoilerplateReader:
             " " not in lower and block.rstrip().endswith(".")
         ):  # a lone word with a full stop is a line's end
             return _carrying(kind, plain, {})
-        for way in self._heads.get(lower[:2], ()):
+        for way in chain(self._heads.get(lower[:2], ()), self._heads.get(lower[:1], ())):
             if (found := self._compiled(way).fullmatch(lower)) and (made := _carrying(way.kind, plain, _groups(found))):
                 return made
         for way in self._ways_ending(lower):
@@ -179,12 +182,7 @@ class BoilerplateReader:
 
     def _ways_ending(self, lower: str) -> list["_Way"]:
         """The templates that begin with a slot, and whose next word is in the block."""
-        ways: dict[_Way, None] = {}
-        for index, _, _ in self._automaton.find_matches_as_indexes(lower, overlapping=True):
-            ways.update(dict.fromkeys(self._tails[self._tail_words[index]]))
-        if len(lower) > LONGEST_NAMED:
-            return [way for way in ways if way.lead in ("rest", "date")]
-        return list(ways)
+        return (self._short_block if len(lower) <= LONGEST_NAMED else self._long_block).ways(lower)
 
     def _ending(self, way: "_Way", plain: str, lower: str) -> Found | None:
         """A template that begins with a slot, looked for from the word after the slot."""
@@ -202,6 +200,7 @@ class BoilerplateReader:
                 self._whole.setdefault(_lower(_plain(form)), kind)
             return
         parts = parse(_lower(template)).parts
+        self._check_slots(parts)
         first = parts[0]
         lead = first.name if isinstance(first, Slot) and first.name != "agency" and len(parts) > 1 else ""
         way = _Way(kind, lead, parts[1:] if lead else parts)
@@ -214,8 +213,19 @@ class BoilerplateReader:
             for word in way.words:
                 self._tails.setdefault(word, []).append(way)
             return
-        for start in sorted({word[:2] if len(word) > 1 else f"{word} " for word in way.words}):
+        for start in sorted({word[:2] for word in way.words}):
             self._heads.setdefault(start, []).append(way)
+
+    def _check_slots(self, parts: Sequence[Part]) -> None:
+        """Raise TemplateError for a slot that there is not, now and not when the template is first met."""
+        for part in parts:
+            if isinstance(part, Slot):
+                self._slot_lower(part)
+            elif isinstance(part, Optional):
+                self._check_slots(part.part.parts)
+            elif isinstance(part, Choice):
+                for way in part.parts:
+                    self._check_slots(way.parts)
 
     def _first_words(self, parts: Sequence[Part]) -> set[str]:
         """The literal texts that a template can begin with; empty if it can begin with an open slot."""
@@ -240,6 +250,9 @@ class BoilerplateReader:
         return way.compiled
 
     def _slot(self, slot: Slot) -> str:
+        """As it stands in a dateline, where a day may be a single figure."""
+        if slot.name == "date":
+            return _DAY
         return self._slot_source(slot, self._agency)
 
     def _slot_lower(self, slot: Slot) -> str:
@@ -253,6 +266,18 @@ class BoilerplateReader:
         if slot.name in ("agency", "name", "place"):
             return f"(?P<{slot.name}_{next(self._groups)}>{source})"
         return f"(?:{source})"
+
+
+class _Words:
+    """The words after the slots that templates begin with, all looked for at once."""
+
+    def __init__(self, ways: dict[str, list["_Way"]]):
+        self._ways = list(ways.values())
+        self._automaton = AhoCorasick(list(ways))
+
+    def ways(self, lower: str) -> list["_Way"]:
+        met = {index for index, _, _ in self._automaton.find_matches_as_indexes(lower, overlapping=True)}
+        return list(dict.fromkeys(way for index in sorted(met) for way in self._ways[index]))
 
 
 class _Way:
@@ -279,7 +304,7 @@ def looks_like_a_name(name: str) -> bool:
 
 def _plain(block: str) -> str:
     """White space single, the marks at both ends away, one sign for the mark of copyright."""
-    plain = " ".join(block.split())
+    plain = " ".join(block.translate(_ASKING).split())
     if "(" in plain or "ⓒ" in plain:
         plain = _COPYRIGHT.sub("©", plain)
     end = len(plain)

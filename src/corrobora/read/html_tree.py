@@ -19,9 +19,11 @@ _BLOCKS = (
     "h[1-6]|header|hgroup|hr|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 _TAGS = re.compile(
-    rf"<!--(?:.*?-->|.*)|<(script|style|textarea|title)\b(?:.*?</\1|.*)|<(?:{_BLOCKS}|meta|time)(?=[\s/>])",
-    re.IGNORECASE | re.DOTALL,
+    rf"<(?:!--(?:[^-]++|-(?!->))*+|(script|style|textarea|title)\b(?:[^<]++|<(?!/\1))*+|(?:{_BLOCKS}|meta|time)(?=[\s/>]))",
+    re.IGNORECASE,
 )
+"""Start tags of blocks; comments and raw text are passed over, and an end that never comes is that of the page."""
+
 _BLOCK = frozenset([*_BLOCKS.replace("|h[1-6]", "").split("|"), "h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio",
