@@ -212,6 +212,7 @@ class FinalLexicon:
         self.reports: dict[str, Act] = {noun: row.act for row in table.report for noun in row.nouns}
         self.citing: dict[str, list[FinalCue]] = {}
         self._cues: dict[str, list[FinalCue]] = {}
+        self._expanded: dict[tuple[str, str], list[str]] = {}
         for row in table.cue:
             self._add_cue(row)
         for cite in table.citing:
@@ -220,13 +221,15 @@ class FinalLexicon:
                 cue = FinalCue(split, "citing", cite.act, frozenset(), 0, after=ROLE_BITS[cite.after])
                 self.citing.setdefault(split[0], []).append(cue)
         for forms in (*self._cues.values(), *self.citing.values()):
-            forms.sort(key=lambda form: -len(form.words))
+            if len(forms) > 1:
+                forms.sort(key=lambda form: -len(form.words))
         self._known: dict[str, Known] = {}
 
     def _add_cue(self, row: FinalCueRow) -> None:
         accepts = sum(CONTENT_BITS[kind] for kind in row.takes if kind in CONTENT_BITS)
         if accepts & Bits.CLAUSE:
             accepts |= Bits.JOINT
+        takes = frozenset(row.takes)
         tables = [row.inflection] if row.inflection else []
         if any(name not in self.table.inflections for name in tables):
             raise PackError(f"cue {row.stem!r}: no [inflections.{row.inflection}]; write the table or correct the name")
@@ -234,12 +237,18 @@ class FinalLexicon:
         for kind in KINDS:
             forms = forms_of(getattr(row, kind)) if getattr(row, kind) else []
             for name in tables:
-                endings = self.table.inflections[name].get(kind, "")
-                forms += [_join(stem, ending) for stem in stems for ending in (forms_of(endings) if endings else ())]
+                forms += [_join(stem, ending) for stem in stems for ending in self._endings(name, kind)]
             for form in dict.fromkeys(forms):
                 split = tuple(form.split())
-                cue = FinalCue(split, kind, row.act, frozenset(row.takes), accepts)
+                cue = FinalCue(split, kind, row.act, takes, accepts)
                 self._cues.setdefault(split[0], []).append(cue)
+
+    def _endings(self, name: str, kind: str) -> list[str]:
+        endings = self._expanded.get((name, kind))
+        if endings is None:
+            template = self.table.inflections[name].get(kind, "")
+            endings = self._expanded[name, kind] = forms_of(template) if template else []
+        return endings
 
     def known(self, word: str) -> Known:
         """Bits, particle and cues of a word that holds no quotation."""
