@@ -10,6 +10,9 @@ from corrobora.read.timex import Period
 SOON = 60
 """A day and month without a year lies ahead only if it is at most so many days away, or if a cue says so."""
 
+NEAR = 400
+"""A weekday decides between years only if that leaves the date at most so many days away."""
+
 
 def date_meant(found: Found, context: Context) -> Value | None:
     if "numeric" in found.slots:
@@ -101,6 +104,9 @@ def _day_and_month(month: int, number: int, found: Found, context: Context) -> V
             when = min((day for day in days if day >= context.today), default=None)
     else:
         when = nearest(found, context, of_year)
+        if weekday and context.today and (when is None or abs((when - context.today).days) > NEAR):
+            weekday = None  # a slip of the pen: no such weekday falls on that date near by
+            when = nearest(found, context, of_year)
     if when is None:
         return Value(f"XXXX-{month:02d}-{number:02d}", precision="day")
     return placed(timex.of_day(when), "published", found.said_mod)
@@ -172,6 +178,8 @@ def relative(found: Found, context: Context) -> Value | None:
     if unit is None or unit not in timex.STEPS:
         return None
     when = timex.shifted(unit, base, offset)
+    if when is not None and found.rule.years:
+        when = timex.shifted("Y", when, found.rule.years)
     number = context.day(found)
     if when is not None and unit == "M" and number is not None:
         return placed(timex.day(when.year, when.month, number), anchor)

@@ -20,6 +20,10 @@ def joined(found: list[Found], low: str, joins: frozenset[str], range_joins: fro
                 if both is not None:
                     out[-1] = both
                     continue
+            both = _same_day(before, here) if gap == "," else None
+            if both is not None:
+                out[-1] = both
+                continue
             if gap in range_joins and _lacks_year(before) and here.slots.get("year"):
                 before.year = here.slots["year"]
         out.append(here)
@@ -39,6 +43,16 @@ def _join(left: Found, right: Found) -> Found | None:
     if _is_day(left) and part is not None and part.rule.means == "part" and right.rule.means == "clock":
         return replace(left, end=right.end, time=_in_part(right, part))
     return None
+
+
+def _same_day(left: Found, right: Found) -> Found | None:
+    """ "Sunday night, 15 September": a weekday and the date that it falls on; None if they are not that."""
+    weekday = left.slots.get("weekday") or left.slots.get("wday")
+    if left.rule.means != "date" or right.rule.means != "date" or not weekday or "wday" in right.slots:
+        return None
+    if len(left.slots) > 1 or not right.slots.get("day") or not right.slots.get("mon"):
+        return None
+    return replace(right, start=left.start, time=left.time or right.time, slots={**right.slots, "wday": weekday})
 
 
 def _in_part(clock: Found, part: Found) -> Found:

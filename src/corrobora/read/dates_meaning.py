@@ -10,6 +10,7 @@ from corrobora.read.dates_periods import (
     days_range,
     decade,
     festival,
+    fiscal,
     nth,
     part_of_year,
     season_meant,
@@ -20,7 +21,7 @@ MEANINGS: dict[str, Callable[[Found, Context], Value | None]] = {
     "date": date_meant, "relative": relative, "shift": shift, "day": some_day, "duration": duration, "span": span,
     "set": repeated, "ref": reference, "clock": clock, "part": part, "quarter": part_of_year, "half": part_of_year,
     "decade": decade, "century": century, "festival": festival, "nth": nth, "range": days_range,
-    "season": season_meant,
+    "season": season_meant, "fiscal": fiscal,
 }  # fmt: skip
 
 

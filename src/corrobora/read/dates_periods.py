@@ -84,6 +84,14 @@ def century(found: Found, context: Context) -> Value | None:
     return placed(timex.century(number), "absolute", found.said_mod) if number is not None else None
 
 
+def fiscal(found: Found, context: Context) -> Value | None:
+    """A business year, FY2008: its ends differ from firm to firm, so that it is not placed."""
+    year = context.year(found)
+    if year is None and context.today is not None:
+        year = context.today.year + context.offset(found)
+    return Value(f"FY{year:04d}" if year is not None else "FYXXXX", precision="year", mod=found.said_mod)
+
+
 def festival(found: Found, context: Context) -> Value | None:
     rule = found.rule
 

@@ -16,7 +16,7 @@ MARKS = {",": ",?", "-": r"\s?[-–—~〜∼～]\s?", "_": r"\s?"}
 """Slots that stand for marks: a comma that may be there, a dash, a space that may be there."""
 
 HEAVY = frozenset(
-    {"month", "mon", "clear_month", "weekday", "wday", "unit", "season", "part", "decade", "zone", "half_day"}
+    {"month", "mon", "clear_month", "weekday", "wday", "unit", "season", "part", "decade", "half_day"}
     | {"year", "tens", "clock", "colon", "numeric", "short"}
 )
 """A time expression holds at least one of these, or a word that its rule spells out."""

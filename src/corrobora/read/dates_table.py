@@ -7,7 +7,7 @@ import msgspec
 
 Means = Literal[
     "date", "relative", "shift", "day", "duration", "span", "set", "ref", "clock", "part", "quarter", "half",
-    "decade", "century", "season", "festival", "nth", "range", "mod", "after_mod", "nothing",
+    "decade", "century", "season", "fiscal", "festival", "nth", "range", "mod", "after_mod", "nothing",
 ]  # fmt: skip
 """What a rule's words mean; dates_meaning.py has one function for each."""
 
@@ -18,7 +18,8 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `after`: at least one of these words must stand before (it stays outside of the expression). `before`: one of
     these must follow. `sign`: -1 towards the past, 1 towards the future. `anchor`: "text" if the expression counts
     from another one ("two weeks later"). `capital`: it must begin with one. `small`: not with a capital after another
-    word, which makes it part of a name ("USA Today"). The other fields fill slots that the words leave open.
+    word, which makes it part of a name ("USA Today"). `years`: so many years later, "the same
+    quarter last year". The other fields fill slots that the words leave open.
     """
 
     means: Means
@@ -29,6 +30,7 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     offset: int | None = None
     unit: str | None = None
     number: float | None = None
+    years: int = 0
     more: float = 0
     value: str | None = None
     season: str | None = None

@@ -25,6 +25,10 @@ NUMERIC = {
 }
 """Slots that need no words, and their patterns."""
 
+ZONES = {"utc": "Z", "gmt": "Z", "cet": "+01:00", "cest": "+02:00", "eet": "+02:00", "msk": "+03:00", "jst": "+09:00",
+         "kst": "+09:00", "edt": "-04:00", "cdt": "-05:00", "pdt": "-07:00", "pst": "-08:00"}  # fmt: skip
+"""Abbreviations of time zones that all languages use; "EST" and "IST" are words in some."""
+
 DAYS = frozenset(str(day) for day in range(1, 32))
 
 _FIGURES = re.compile(r"\d+")
@@ -59,7 +63,7 @@ class Words:
             "which": forms_of(table.which),
             "half_day": forms_of(table.half_day),
             "decade": forms_of(table.decade),
-            "zone": {**{"utc": "Z", "gmt": "Z"}, **forms_of(table.zone)},
+            "zone": {**ZONES, **forms_of(table.zone)},
             "vague": dict.fromkeys(plain_forms(table.vague), "X"),
         }
         numerals = {form: value for form, value in numbers.items() if value != "1"}  # "un set" is no first of September
