@@ -16,6 +16,7 @@ from corrobora.read.clean import Given, clean, clean_document
 from corrobora.read.packs import installed, load_pack
 from corrobora.records import Article, Capture
 
+PARAGRAPH = "<p>" + "The minister said on Thursday that the trains would run again. " * 3 + "</p>"
 PACKS = [load_pack(code) for code in installed()]
 PAGES = Path(__file__).parent / "pages"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -142,6 +143,12 @@ class TestPlainText:
         assert text("TORVALE, Nov 1 (Reuters) - The minister shut the port.").dateline == "TORVALE"
         assert text("The minister said on Thursday (Reuters) - as always.").dateline is None
 
+    def test_agencies_are_no_authors(self):
+        author = "By ADA WINTERBOURNE, AP Science Writer"
+        html = f'<meta name="author" content="{author}"><h1>Port of Torvale shut</h1>{PARAGRAPH}{PARAGRAPH}'
+        article = clean(Capture.of(html.encode(), media_type="text/html"), given=Given(), packs=PACKS)
+        assert (article.byline, article.credits) == ("ADA WINTERBOURNE", ("AP",))
+
 
 class TestDocuments:
     def test_only_a_text(self):
@@ -169,6 +176,30 @@ class TestDocuments:
             "2024-11-01",
             "given",
         )
+
+    def test_only_a_headline(self):
+        article = clean_document({"text": "", "title": "Port shut"}, PACKS)
+        assert kinds(article) == [("headline", "Port shut")]
+        assert article.text == "Port shut\n\n"
+
+    @pytest.mark.parametrize(
+        ("date", "value"),
+        [
+            ("2024-11-01", "2024-11-01"),
+            ("2024-11-01T10:00:00Z", "2024-11-01T10:00:00Z"),
+            ("1987-02-26T15:01:01", "1987-02-26T15:01:01"),
+            ("Fri, 01 Nov 2024 10:15:00 GMT", "2024-11-01T10:15:00+00:00"),
+            ("2024-11-31", None),
+            ("soon", None),
+            ("", None),
+        ],
+    )
+    def test_dates(self, date, value):
+        published = clean_document({"text": "Uno.", "date": date}, PACKS).published
+        assert (published.value if published else None) == value
+
+    def test_language_with_a_region(self):
+        assert clean_document({"text": "Uno.", "language": "it-IT"}, PACKS).language == "it"
 
     def test_the_same_text_without_id_has_the_same_id(self):
         assert clean_document({"text": "Uno."}, PACKS).id == clean_document({"text": "Uno."}, PACKS).id
@@ -277,9 +308,6 @@ class TestPages:
         story = "<p>" + "The minister said on Thursday\0 that the port would stay shut. " * 4 + "</p>"
         article = clean(Capture.of(f"<html><body>{story}".encode()), given=Given(), packs=PACKS)
         assert "Thursday\ufffd that" in article.text
-
-
-PARAGRAPH = "<p>" + "The minister said on Thursday that the trains would run again. " * 3 + "</p>"
 
 
 class TestBadInput:

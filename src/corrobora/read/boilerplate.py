@@ -128,6 +128,7 @@ class BoilerplateReader:
         self._long_block = _Words({word: ways for word, ways in long.items() if ways})
         datelines = "|".join(pattern(parse(line), self._slot) for table in tables for line in table.datelines)
         self._dateline = re.compile(datelines) if datelines else None
+        self._opening = re.compile(rf"({self._agency})(?!\w)")
         inside = r"[^()\[\]\n]{0,60}"
         self._bracketed = re.compile(rf"[(\[]{inside}?(?<!\w)({self._agency})(?!\w){inside}[)\]]")
 
@@ -164,6 +165,11 @@ class BoilerplateReader:
     def agencies(self, text: str) -> list[str]:
         """The agencies named in brackets: "(ANSA)", "[Reuters]", "(서울=연합뉴스)", in the order of the text."""
         return [found.group(1) for found in self._bracketed.finditer(text)]
+
+    def agency_at_start(self, text: str) -> str | None:
+        """The agency whose name a text begins with, as "AP" in "AP Sports Writer"."""
+        found = self._opening.match(text)
+        return found.group(1) if found else None
 
     def closing_agencies(self, text: str) -> list[str]:
         """The agency in brackets, or in brackets before the last full stop, that closes a text."""

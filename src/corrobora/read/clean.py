@@ -12,7 +12,7 @@ from corrobora.read.boilerplate import BoilerplateReader, boilerplate_reader
 from corrobora.read.credits import signed
 from corrobora.read.decoding import check_text, decode
 from corrobora.read.html_page import article_of_page
-from corrobora.read.metadata import Given
+from corrobora.read.metadata import Given, stated_date
 from corrobora.read.packs import Pack
 from corrobora.read.plain_text import passages_of
 from corrobora.records import Article, Capture, Edit, Stated
@@ -55,15 +55,20 @@ def _is_page(text: str, media_type: str | None) -> bool:
 
 
 def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
-    """The article in one JSONL document (contract: "Documents in"); raises ReadError, naming the key that is wrong."""
+    """The article in one JSONL document (contract: "Documents in"); raises ReadError, naming the key that is wrong.
+
+    A document may have a headline and an empty text. A date of publication that is none is left out.
+    """
     text = _string(doc, "text")
     if text is None:
         raise ReadError('the document has no "text"; expected a string under that key')
-    check_text(text)
+    headline = _string(doc, "headline", "title") or ""
+    if text or not headline:
+        check_text(text)
     identifier = doc.get("id")
     given = Given(
         id=str(identifier) if identifier is not None else sha256(text.encode()).hexdigest(),
-        headline=_string(doc, "headline", "title") or None,
+        headline=headline if headline.strip() else None,
         language=_string(doc, "language", "lang"),
         published=_string(doc, "published", "date"),
         url=_string(doc, "url"),
@@ -101,13 +106,13 @@ def _clean_text(text: str, boilerplate: BoilerplateReader, *, headline: str | No
 
 
 def _completed(article: Article, given: Given, *, id: str, capture: Capture | None) -> Article:
-    published = Stated(value=given.published, how="given") if given.published else article.published
+    published = stated_date(given.published) if given.published else None
     return msgspec.structs.replace(
         article,
         id=id,
         capture=capture.id if capture else None,
         url=given.url or (capture.url if capture else None),
         outlet=given.outlet or article.outlet,
-        language=given.language,
-        published=published,
+        language=re.split("[-_]", given.language.strip().lower())[0] if given.language else None,
+        published=Stated(value=published, how="given") if published else article.published,
     )

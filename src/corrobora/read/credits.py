@@ -43,10 +43,23 @@ def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
                 credits += boilerplate.agencies(words[:SIGNED_START])
             credits += boilerplate.closing_agencies(words[-SIGNED_END:])
     if byline:
-        names = byline.split(", ")
-        agencies = [name for name in names if (found := boilerplate.find(name)) and found.kind == "credit"]
-        byline = ", ".join(name for name in names if name not in agencies) or None
+        byline, agencies = _people(byline, boilerplate)
         credits += agencies
     return msgspec.structs.replace(
         article, byline=byline, dateline=dateline, credits=tuple(dict.fromkeys([*article.credits, *credits]))
     )
+
+
+def _people(byline: str, boilerplate: BoilerplateReader) -> tuple[str | None, list[str]]:
+    """The byline without the word for "by" and without agencies, and the agencies: "By Ada Brown, AP" is two things."""
+    found = boilerplate.find(byline)
+    if found and found.kind == "byline" and found.value:
+        byline = found.value
+    names, agencies = [], []
+    for name in byline.split(", "):
+        agency = boilerplate.agency_at_start(name)
+        if agency:
+            agencies.append(agency)
+        else:
+            names.append(name)
+    return ", ".join(names) or None, agencies

@@ -44,6 +44,7 @@ _LOOSE = re.compile(
 )
 _MARKED_PUBLISHED = re.compile(r"datepublished|dt-published|pubdate")
 _MARKED_MODIFIED = re.compile(r"modified|updated")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _TITLE_CUT = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
 
 
@@ -116,6 +117,14 @@ def read_date(value: object, now: datetime | None = None) -> str | None:
     if day < EARLIEST or (now is not None and _as_utc(moment) > _as_utc(now) + LEEWAY):
         return None
     return moment.isoformat()
+
+
+def stated_date(value: str) -> str | None:
+    """A date that the user states, as ISO 8601 and without bounds; None if it is none."""
+    moment = _moment(value.strip())
+    if moment is None:
+        return None
+    return value.strip() if _ISO.fullmatch(value.strip()) else moment.isoformat()
 
 
 def _moment(value: str) -> datetime | date | None:
