@@ -143,3 +143,40 @@ def test_cost_is_linear() -> None:
     for text in (names, phrases, *marks, "Zqw. Xyv. " * 20_000, "The Lunedì di " * 9_000):
         reader("it").find(text)
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("ru", "«Синий ветер» опроверг это. Компания «Синий ветер» ждёт ответа.", ["org:sinii-veter"] * 2),
+        ("it", "Lo scrive l'agenzia sudcoreana Hanmaek. Poi Hanmaek ha corretto.", ["agency:hanmaek"] * 2),
+        ("en", "South Korea's Hanmaek news agency said so. Hanmaek gave no source.", ["agency:hanmaek"] * 2),
+        ("ko", "러시아 통신사 티호링크는 이같이 전했다.", ["agency:tihoringkeu"]),
+        ("ko", "환경단체 '타이드워든'은 우려했다.", ["org:taideuwodeun"]),
+        ("ru", "Как передаёт агентство «Ханмэк», всё тихо.", ["agency:khanmek"]),
+    ],
+)
+def test_a_name_that_a_word_explains(code: str, text: str, found: list[str]) -> None:
+    mentions = reader(code).find(text)
+    assert [m.entity for m in mentions if m.entity and m.entity.split(":")[0] in ("agency", "org")] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("it", "Un funzionario israeliano ha parlato con ricercatori francesi."),
+        ("fr", "La compagnie sud-coréenne et des chercheurs français ont répondu."),
+        ("en", "An Israeli official and a French scientist answered."),
+        ("ru", "Израильский чиновник и французский эксперт ответили."),
+    ],
+)
+def test_what_many_are_gets_no_id(code: str, text: str) -> None:
+    mentions = reader(code).find(text)
+    assert mentions and all(mention.entity is None for mention in mentions)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("it", "La nave “Capitan Rogo” è affondata."), ("ru", "Судно «Капитан Рогов» утонуло.")]
+)
+def test_a_ship_is_no_person(code: str, text: str) -> None:
+    assert not [mention for mention in reader(code).find(text) if mention.kind == "person"]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 
 OPENERS = "\"“”«»‘’„‚‹›'([*_"
+CLOSERS = "\"“”»’›"
 ENDERS = ".!?…\n—–•|"
 LONGEST_NAME = 5
 """Words in a person's name, at most."""
@@ -61,6 +62,7 @@ class CapitalReader:
         self._starters = frozenset(table.starters.split())
         self._title_headlines = table.title_headlines
         self._never = frozenset(table.never.split())
+        self._after_article = tuple(f"{word} " for word in table.articles.split() if word[-1] != "'") or ("\0",)
         self._articles = frozenset(word.capitalize() for word in table.determiners.split())
         self._ambiguous = frozenset(table.ambiguous_places.split("|"))
         self._hard = _gaps(table.particles)
@@ -211,14 +213,23 @@ class CapitalReader:
         yield Unit(first.start, last.end, self._unknown_kind(text, piece))
 
     def _unknown_kind(self, text: str, piece: list[Word]) -> Sense:
-        place = self._placed(text, piece[0].start, piece[-1].text)
+        start = piece[0].start
+        place = self._placed(text, start, piece[-1].text)
         if place:
             return Sense("C", place)
+        behind_article = text[max(0, start - 8) : start].lower().endswith(self._after_article)
+        if behind_article or self._quoted(text, start, piece[-1].end):
+            return UNKNOWN
         plain = all(word.text[1:].islower() or word.text[-1] == "." or "-" in word.text for word in piece)
         return STRANGER if plain and len(piece) <= 3 else UNKNOWN
 
+    @staticmethod
+    def _quoted(text: str, start: int, end: int) -> bool:
+        """True if nothing else is in the quotation marks: a ship, a paper, a title; hardly a person."""
+        return bool(start) and text[start - 1] in OPENERS and text[end : end + 1] in CLOSERS and end < len(text)
+
     def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
-        if opens and word.text.lower() in self._starters:
+        if word.text in self._articles or word.text.lower() in self._starters:
             return
         if opens and not named and not self._opens_as_name(text, word):
             return
@@ -227,6 +238,8 @@ class CapitalReader:
         if self._is_adjective(text, word):
             return
         place = "" if named else self._placed(text, word.start, word.text)
+        if not place and not named and self._quoted(text, word.start, word.end):
+            return
         yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
 
     def _opens_as_name(self, text: str, word: Word) -> bool:
@@ -310,7 +323,7 @@ class CapitalReader:
         if text[at] == ".":
             space = max(text.rfind(" ", max(0, at - 12), at), text.rfind("\n", max(0, at - 12), at))
             return text[space + 1 : at].lower() not in self._abbreviations
-        return text[at] in ENDERS
+        return text[at] in ENDERS or (text[at] == "-" and text[at - 1 : at] in ("", " ", "\n"))
 
 
 def _inside(text: str, word: str, near: int) -> bool:

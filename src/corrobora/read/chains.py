@@ -16,6 +16,8 @@ class ChainReader:
         table = lexicon.table
         self._spaces = frozenset(table.spaces.split())
         self._links = frozenset(link.replace("’", "'") for link in table.links)
+        conjunctions = frozenset(table.conjunctions.split())
+        self._listing = frozenset(link for link in self._links if link.split()[0] in conjunctions)
         self._possessives = frozenset(mark.replace("’", "'") for mark in table.possessives)
         self._longest = max((len(gap) for gap in (*table.links, *table.possessives)), default=1)
 
@@ -28,10 +30,10 @@ class ChainReader:
                 group.append(unit)
                 continue
             if group:
-                groups.extend(_split(group))
+                groups.extend(_split(text, group))
             group = [unit]
         if group:
-            groups.extend(_split(group))
+            groups.extend(_split(text, group))
         return groups
 
     def _joined(self, text: str, group: list[Unit], unit: Unit) -> bool:
@@ -41,12 +43,16 @@ class ChainReader:
         gap = text[last.end : unit.start]
         left, right = last.sense.kind, unit.sense.kind
         if gap in (" ", "\u00a0", ""):
+            if left == "D" and right in "XN" and group[0].sense.naming:
+                return True
             if left == "N" and right == "B" and unit.sense.naming and not last.sense.id:
                 left = "X"
             return left + right in self._spaces
         gap = gap.replace("’", "'")
         if gap in self._possessives:
             return left in "COX" and right in "RBD"
+        if gap in self._listing:
+            return left == right == "P"
         if gap in self._links and left == "X":
             return right in "XC" and bool(group[0].sense.naming)
         if gap in self._links:
@@ -54,8 +60,14 @@ class ChainReader:
         return False
 
 
-def _split(group: list[Unit]) -> list[list[Unit]]:
-    """A group without a role or body word is no phrase: its units stand alone."""
+def _split(text: str, group: list[Unit]) -> list[list[Unit]]:
+    """A group without a role or body word is no phrase: its units stand alone. A demonym behind a link begins something
+    else ("officer of the South Korean research ship") and is left out with its link."""
+    for at in range(1, len(group)):
+        linked = bool(text[group[at - 1].end : group[at].start].strip())
+        if linked and group[at].sense.kind == "D" and not any(unit.sense.kind in "RBO" for unit in group[at:]):
+            group = group[:at]
+            break
     if len(group) > 1 and not any(unit.sense.kind in HEADS for unit in group):
         return [[unit] for unit in group]
     return [group]
@@ -92,5 +104,10 @@ def office_id(text: str, group: Sequence[Unit]) -> str | None:
     if len(roles) > 1 and group[0].sense.kind == "R":
         roles.reverse()
     named = "-".join(dict.fromkeys([*([owner] if owner else []), *subjects, *bodies, *roles]))
-    named = gazetteer.same_offices().get(named, named)
+    table = gazetteer.offices()
+    if not owner and len(bodies) + len(roles) == 1 and not subjects and {*bodies, *roles} & set(table.many):
+        return None
+    if any(unit.sense.plural for unit in group) or (not subjects and not owner and set(bodies) & set(table.many)):
+        return None
+    named = table.same.get(named, named)
     return f"{country}-{named}" if country else named

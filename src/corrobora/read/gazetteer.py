@@ -95,9 +95,10 @@ class WritingTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OfficeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """offices.toml: two ways of naming one office or body → one id."""
+    """offices.toml: two ways of naming one office or body → one id; roles and bodies that many are at a time."""
 
     same: dict[str, str] = {}
+    many: tuple[str, ...] = ()
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -134,8 +135,8 @@ def writing() -> WritingTable:
 
 
 @cache
-def same_offices() -> dict[str, str]:
-    return read_table(FOLDER / "offices.toml", OfficeTable).same
+def offices() -> OfficeTable:
+    return read_table(FOLDER / "offices.toml", OfficeTable)
 
 
 def given_names(script: str) -> Iterator[GivenNames]:

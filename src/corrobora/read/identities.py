@@ -9,13 +9,14 @@ from corrobora.records import MentionKind
 
 
 class Identities:
-    """Who is who in one text."""
+    """Who is who in one text. `bodies`: the ids of organisations by the name that some phrase of the text explains."""
 
     def __init__(self, lexicon: Lexicon, text: str, units: Sequence[Unit]):
         self._lexicon = lexicon
         self._text = text
         self._ids: dict[str, str] = {}
         self._by_word: dict[str, set[str]] = {}
+        self.bodies: dict[str, str] = {}
         for unit in units:
             if unit.sense.kind == "N":
                 self._note(text[unit.start : unit.end], unit.sense.id)
@@ -72,6 +73,8 @@ class Identities:
         sense = unit.sense
         if sense.id and sense.kind != "C":
             return "person", sense.id
+        if exact in self.bodies:
+            return "organisation", self.bodies[exact]
         if exact in self._ids:
             return "person", self._ids[exact]
         words = exact.split()

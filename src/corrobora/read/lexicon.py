@@ -11,6 +11,9 @@ from corrobora.read.inflection import Declension
 from corrobora.read.names_table import Gender, NamesTable, forms
 from corrobora.read.packs import Pack
 
+SHORTEST_CITY = 2
+"""Without capitals, baked names of cities up to this length are too often words; packs name the exceptions."""
+
 
 class Sense(NamedTuple):
     """What a name or word stands for.
@@ -55,7 +58,7 @@ class Lexicon:
         never = set(table.never.split()) | set(table.ambiguous_places.split("|"))
         if not self.language.capitals:
             for name, city in places.cities.items():
-                if name not in never:
+                if name not in never and len(name) > SHORTEST_CITY:
                     self.senses.setdefault(name, Sense("C", f"city:{city}"))
         self.given: dict[str, Gender | None] = {}
         self.lemmas: dict[str, str] = {}

@@ -1,8 +1,9 @@
 """Find mentions of people, organisations, places and offices, with the entity that each of them names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from corrobora.read.capitalised import STRANGER, CapitalReader
+from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
 from corrobora.read.lexicon import Lexicon, Sense, Unit, lexicon_of
@@ -11,6 +12,9 @@ from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
 from corrobora.records import Mention, Span
 
+LONGEST_QUOTED_NAME = 40
+MOST_EXPLAINED = 30
+"""Names looked for again in quotation marks, and occurrences of each, at most."""
 LONGEST_LINE_OF_CAPITALS = 250
 PLAIN_KINDS = {"N": "person", "S": "person", "O": "organisation", "C": "place", "B": "organisation", "R": "office"}
 
@@ -29,6 +33,7 @@ class NameReader:
             for word in self.lexicon.table.determiners.split()
             for mark in " \n«“\"("
         )
+        self._opening = {marks[0]: marks[1] for marks in pack.language.quotation_marks}
         self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
@@ -40,10 +45,12 @@ class NameReader:
         identities = Identities(self.lexicon, text, units)
         mentions: list[Mention] = []
         groups = self._chains.chains(text, units)
+        identities.bodies.update(_explained(text, groups))
         for at, group in enumerate(groups):
             beside = (groups[at - 1][-1] if at else None, groups[at + 1][0] if at + 1 < len(groups) else None)
             mentions.extend(self._mentions(text, group, beside, identities))
-        return tuple(mentions)
+        again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
+        return tuple(sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions)
 
     def _units(self, text: str, blocked: Sequence[Span]) -> list[Unit]:
         if self._uncased is not None:
@@ -75,7 +82,16 @@ class NameReader:
             if units and units[-1].sense.kind == "T" and self._is_surname(text, units[-1].end, (start, end), sense):
                 sense = STRANGER
             units.append(Unit(start, end, sense))
+            if sense.kind == "B" and text[end + 1 : end + 2] in self._opening:
+                units.extend(self._quoted_name(text, units[-1]))
         return units
+
+    def _quoted_name(self, text: str, body: Unit) -> Iterator[Unit]:
+        """The name in quotation marks behind an organisation word: агентство «Ханмэк»."""
+        start = body.end + 2
+        end = text.find(self._opening[text[body.end + 1]], start, start + LONGEST_QUOTED_NAME)
+        if text[body.end] == " " and end > start and not text[start].islower() and "\n" not in text[start:end]:
+            yield Unit(start, end, Sense("O", f"{body.sense.naming or 'org'}:{text[start:end]}"))
 
     @staticmethod
     def _is_surname(text: str, title_end: int, span: tuple[int, int], sense: Sense) -> bool:
@@ -94,17 +110,9 @@ class NameReader:
             if not self._is_title(text, group[0], beside):
                 yield from self._single(text, group[0], identities)
             return
-        naming = group[0].sense.naming
-        if naming and group[1].sense.kind in "XON":
-            start, end = group[1].start, group[-1].end
-            exact = text[start:end]
-            own = group[1].sense.id if group[1].sense.kind == "O" else f"{naming}:{slug(exact)}"
-            yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=own)
-            return
-        if len(group) == 2 and group[1].sense.naming and group[0].sense.kind in "XN":
-            start, end = group[0].start, group[0].end
-            own = f"{group[1].sense.naming}:{slug(text[start:end])}"
-            yield Mention(start=start, end=end, exact=text[start:end], kind="organisation", entity=own)
+        named = _named_body(text, group)
+        if named is not None:
+            yield named
             return
         owners = [unit.sense.id for unit in group if unit.sense.kind == "O"]
         start, end = group[0].start, group[-1].end
@@ -154,6 +162,50 @@ class NameReader:
         yield Mention(start=unit.start, end=unit.end, exact=exact, kind=PLAIN_KINDS[kind], entity=entity)  # type: ignore[arg-type]
 
 
+def _named_body(text: str, group: Sequence[Unit]) -> Mention | None:
+    """The name alone, where a word before or behind it says what it is: "l'agenzia sudcoreana Hanmaek"."""
+    naming = group[0].sense.naming
+    first = next((unit for unit in group[1:] if unit.sense.kind not in "DC"), None)
+    if naming and first is not None and first.sense.kind in "XON":
+        start, end = first.start, group[-1].end
+        own = first.sense.id if first.sense.kind == "O" else f"{naming}:{slug(text[start:end])}"
+    elif len(group) > 1 and group[-1].sense.naming and group[-2].sense.kind in "XN":
+        start, end = group[-2].start, group[-2].end
+        own = f"{group[-1].sense.naming}:{slug(text[start:end])}"
+    else:
+        return None
+    return Mention(start=start, end=end, exact=text[start:end], kind="organisation", entity=_placed(own))
+
+
+def _quoted_again(text: str, bodies: Mapping[str, str], mentions: Sequence[Mention]) -> list[Mention]:
+    """Where an explained name stands alone in quotation marks: "«Заречный рыбфлот» опроверг", after "компания «…»"."""
+    taken = {mention.start for mention in mentions}
+    found: list[Mention] = []
+    for name, entity in islice(bodies.items(), MOST_EXPLAINED):
+        at = -1
+        for _ in range(MOST_EXPLAINED):
+            at = text.find(name, at + 1)
+            if at < 0:
+                break
+            end = at + len(name)
+            quoted = 0 < at and end < len(text) and text[at - 1] in OPENERS and text[end] in CLOSERS
+            if quoted and at not in taken:
+                taken.add(at)
+                found.append(Mention(start=at, end=end, exact=name, kind="organisation", entity=entity))
+    return [one for one in found if not any(m.start < one.end and one.start < m.end for m in mentions)]
+
+
+def _explained(text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
+    for group in groups:
+        if len(group) > 1:
+            named = _named_body(text, group)
+            if named is not None and named.entity:
+                yield named.exact, named.entity
+        elif group[0].sense.kind == "O" and not group[0].sense.id.isascii():
+            exact = text[group[0].start : group[0].end]
+            yield exact, _placed(group[0].sense.id) or ""
+
+
 def _placed(identifier: str) -> str | None:
     """An id whose last part may still be in the language's own letters."""
     scheme, _, name = identifier.partition(":")
@@ -161,7 +213,9 @@ def _placed(identifier: str) -> str | None:
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    if start and (text[start - 1].isalnum() or text[start - 1] in "-_"):
+    if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        return False
+    if start > 1 and text[start - 1] == "-" and text[start - 2].isalpha():
         return False
     if end < len(text):
         follower = text[end]

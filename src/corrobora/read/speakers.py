@@ -1,6 +1,6 @@
 """Say which entity speaks in each statement: who is named, whose office it is, whom a pronoun stands for."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,6 +17,8 @@ PARAGRAPHS = 2
 FARTHEST = 6_000
 """Characters that a pronoun reaches back over, at most."""
 TITLE_REACH = 40
+RELAYS = ("agency:", "outlet:")
+"""Who only passes on what others say does not go on speaking in the next sentence."""
 
 
 class Known(msgspec.Struct):
@@ -42,10 +44,17 @@ def resolve_speakers(
     order = sorted(range(len(statements)), key=lambda at: _place(statements[at]))
     speakers: dict[int, str | None] = {}
     earlier: tuple[int, str] | None = None
+    open_source = False
     for at in order:
-        speaker = speakers[at] = voices.speaker(statements[at], earlier)
-        if speaker:
-            earlier = (_place(statements[at]), speaker)
+        statement = statements[at]
+        speaker = None if open_source and not statement.source else voices.speaker(statement, earlier)
+        speakers[at] = speaker
+        if speaker and not speaker.startswith(RELAYS):
+            earlier = (_place(statement), speaker)
+        if statement.source:
+            open_source = speaker is None
+            if speaker is None:
+                voices.note_unnamed(statement.source)
     return tuple(
         statement if statement.speaker == speakers[at] else msgspec.structs.replace(statement, speaker=speakers[at])
         for at, statement in enumerate(statements)
@@ -78,6 +87,11 @@ class _Voices:
                 self._holders.setdefault(office, []).append(known)
             for role in known.roles:
                 self._bearers.setdefault(role, []).append(known)
+        self._unnamed = [
+            mention.start
+            for at, mention in enumerate(self._mentions)
+            if mention.kind == "office" and not self._has_holder(at)
+        ]
 
     def _note(self, at: int, mention: Mention) -> None:
         assert mention.entity is not None
@@ -102,9 +116,24 @@ class _Voices:
         if not self._lexicon.language.capitals:
             self._add_roles(known, mention.end, min(len(self._text), mention.end + TITLE_REACH), after=True)
 
+    def note_unnamed(self, source: Sequence[Span]) -> None:
+        """Remember that somebody spoke whom the text has not made known."""
+        for span in source:
+            for mention in self._within(span):
+                if mention.kind == "person" and mention.entity is None:
+                    insort(self._unnamed, mention.start)
+
+    def _has_holder(self, at: int) -> bool:
+        office = self._mentions[at]
+        beside = (*self._mentions[max(0, at - 1) : at], *self._mentions[at + 1 : at + 2])
+        named = any(one.kind == "person" and self._apposed(office, one) for one in beside)
+        return named or self._holder(office, office.start) not in (None, office.entity)
+
     def _apposed(self, office: Mention, person: Mention) -> bool:
         between = self._text[min(office.end, person.end) : max(office.start, person.start)]
-        return between in self._words.apposition
+        words = between.lower().replace(",", " ").split()
+        listed = "," in between and all(word in self._words.determiners for word in words)
+        return listed or between in self._words.apposition
 
     def _add_roles(self, known: Known, start: int, end: int, *, beside: bool = False, after: bool = False) -> None:
         """The roles and titles in a stretch of text; `beside`: only those at its end, `after`: those at its start."""
@@ -137,7 +166,10 @@ class _Voices:
         if pronoun is not None:
             return None if pronoun.plural else self._stood_for(first.start, pronoun.gender, earlier)
         found: list[str | None] = []
-        for group in self._conjuncts([mention for span in statement.source for mention in self._within(span)]):
+        groups = self._conjuncts([mention for span in statement.source for mention in self._within(span)])
+        for group, follower in zip(groups, [*groups[1:], None], strict=False):
+            if follower is not None and self._owned(first, group[0]) and self._comma(group[-1], follower[0]):
+                continue
             if found and group[0].kind == "office" and group[0].entity is None and len(group) == 1:
                 continue
             found.append(self._one(first, group))
@@ -157,11 +189,14 @@ class _Voices:
             groups.append([mention])
         return groups
 
+    def _comma(self, left: Mention, right: Mention) -> bool:
+        return self._text[left.end : right.start].strip() == ","
+
     def _one(self, source: Span, inside: Sequence[Mention]) -> str | None:
         """The speaker among mentions that are not parted by a conjunction: the first person, else the first office …"""
-        named = next((mention for mention in inside if mention.kind == "person"), None)
-        if named is not None:
-            return None if self._owned(source, named) else named.entity
+        named = [mention for mention in inside if mention.kind == "person"]
+        if named:
+            return next((mention.entity for mention in named if not self._owned(source, mention)), None)
         office = next((mention for mention in inside if mention.kind == "office"), None)
         if office is not None:
             return self._holder(office, source.start)
@@ -182,10 +217,10 @@ class _Voices:
         return bool(prefix.strip()) and prefix.endswith(self._words.links)
 
     def _body_or_place(self, source: Span, inside: Sequence[Mention]) -> str | None:
-        body = next((mention for mention in inside if mention.kind == "organisation"), None)
-        if body is not None and not self._owned(source, body):
-            return body.entity
-        if body is not None or len(inside) != 1:
+        bodies = [mention for mention in inside if mention.kind == "organisation"]
+        if bodies:
+            return next((body.entity for body in bodies if body.entity and not self._owned(source, body)), None)
+        if len(inside) != 1:
             return None
         prefix = self._text[source.start : inside[0].start].lower().replace("’", "'").split()
         bare = all(word in self._words.articles or word in self._words.conjunctions for word in prefix[-1:])
@@ -221,6 +256,8 @@ class _Voices:
     def _stood_for(self, at: int, gender: Gender | None, earlier: tuple[int, str] | None) -> str | None:
         """Whom a pronoun means: the only person who fits, else whoever spoke last if nobody else was named since."""
         since = self._window(at)
+        if self._somebody_unnamed(since, at):
+            return None
         fitting = [known for known in self._between(since, at) if _agrees(known, gender)]
         if len(fitting) == 1:
             return fitting[0].entity
@@ -234,11 +271,21 @@ class _Voices:
     def _continued(self, at: int, earlier: tuple[int, str] | None) -> str | None:
         """Without a source, the speaker before goes on, unless somebody else has been named since."""
         window = self._window(at)
+        if self._somebody_unnamed(max(window, earlier[0] if earlier else 0), at):
+            return None
         if earlier is None or earlier[0] < window:
             near = self._between(window, at)
             return near[0].entity if len(near) == 1 else None
         since = self._between(earlier[0] + 1, at)
         return earlier[1] if all(known.entity == earlier[1] for known in since) else None
+
+    def _somebody_unnamed(self, since: int, at: int) -> bool:
+        """True if an office whose holder the text does not name was mentioned after the last person was."""
+        last = bisect_left(self._unnamed, at) - 1
+        if last < 0 or self._unnamed[last] < since:
+            return False
+        person = bisect_left(self._named, (at, "")) - 1
+        return person < 0 or self._named[person][0] < self._unnamed[last]
 
     def _window(self, at: int) -> int:
         start, least = at, max(0, at - FARTHEST)
@@ -257,6 +304,7 @@ class _Words(msgspec.Struct, frozen=True):
     pronouns: dict[str, Pronoun]
     articles: frozenset[str]
     conjunctions: frozenset[str]
+    determiners: frozenset[str]
     links: tuple[str, ...]
     apposition: frozenset[str]
     capitals: frozenset[str]
@@ -272,6 +320,7 @@ def _words_of(pack: Pack) -> _Words:
         pronouns={form: pronoun for pronoun in table.pronouns for form in forms(pronoun.words, table.endings)},
         articles=frozenset(table.articles.split()),
         conjunctions=frozenset(table.conjunctions.split()),
+        determiners=frozenset(table.determiners.split()),
         links=tuple(link.replace("’", "'") for link in table.links),
         apposition=frozenset(table.apposition),
         capitals=frozenset(gazetteer.places(pack.code).capitals),

@@ -25,6 +25,11 @@ class UncasedReader:
         self._never = frozenset(table.never.split())
         self._body_endings = tuple(table.body_endings.split()) or ("\0",)
         self._length = table.name_length
+        quoted = "".join(re.escape(marks[0]) for marks in lexicon.language.quotation_marks)
+        self._behind = re.compile(
+            rf" (?:[{quoted}](?P<quoted>[^\W\d_][\w ]{{1,20}})(?![\w ])"
+            rf"|(?P<bare>[^\W\d_]{{3,8}}?)(?:{particles})(?!\w))"
+        )
         self._token = re.compile(r"[^\W\d_]{1,12}(?:·[^\W\d_]{1,12})?$")
         honorifics = "|".join(sorted(map(re.escape, table.honorifics.split()), key=len, reverse=True))
         self._honoured = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}) ?(?:{honorifics})" if honorifics else r"(?!)")
@@ -47,8 +52,21 @@ class UncasedReader:
                     continue
             if begin < start:
                 sense = Sense("O", f"{sense.naming or 'org'}:{text[begin:end]}")
+            if units and begin < units[-1].end:
+                continue
             units.append(Unit(begin, end, sense))
+            if sense.kind == "B" and sense.naming:
+                units.extend(self._named_after(text, units[-1]))
         return units
+
+    def _named_after(self, text: str, body: Unit) -> Iterator[Unit]:
+        """The unknown name behind an organisation word, bare or in quotation marks: "통신사 티호링크는"."""
+        match = self._behind.match(text, body.end)
+        name = match and (match["quoted"] or match["bare"])
+        if match is None or not name or name in self._lexicon.senses or name in self._starters:
+            return
+        start, end = match.span("quoted" if match["quoted"] else "bare")
+        yield Unit(start, end, Sense("O", f"{body.sense.naming}:{name}"))
 
     def _own_name(self, text: str, start: int, sense: Sense) -> int:
         if sense.kind != "B" or not sense.naming:
