@@ -72,6 +72,7 @@ class TestPlainText:
             ("related_links", "Related News :"),
         ]
         assert article.headline is not None and article.headline.startswith("Verdania")
+        assert article.outlet == "NordFR"
 
     def test_titles_below_related_links_belong_to_them(self):
         article = text(TEXT + "\n\nNordmar, storia di una compagnia\n\nI porti del Nord in cinque cifre")
@@ -110,6 +111,12 @@ class TestPlainText:
     def test_lines_of_their_own_length_are_paragraphs_of_their_own(self):
         content = "The port is shut.\nNordmar denied that it had hidden the state of its cranes from us.\nMore soon."
         assert [words for _, words in kinds(text(content))] == content.split("\n")
+
+    def test_dialogue_is_no_list(self):
+        spoken = "– Il porto è chiuso.\n– Chi lo dice?\n– Lo dice il ministro."
+        listed = "Mancano:\n– due gru\n– un pontile\n– dodici operai"
+        assert [kind for kind, _ in kinds(text(spoken))] == ["paragraph"] * 3
+        assert [kind for kind, _ in kinds(text(listed))] == ["paragraph", "list"]
 
     def test_line_ends_are_kept(self):
         content = "Port of Torvale shut\r\n\r\nThe minister blamed Nordmar.\r\n\r\nNordmar denied it.\r\n"
@@ -266,6 +273,15 @@ class TestPages:
         assert article.headline == "Torvale port shut after minister's charge"
         assert "Nordmar denied the charge" in article.text
         assert "flour" not in article.text and "Bread" not in article.text
+
+    def test_of_two_first_level_headings_the_one_of_the_page(self):
+        first, second = PARAGRAPH * 2, PARAGRAPH.replace("trains", "ferries") * 8
+        html = f"<title>Trains run again - Daily</title><div><h1>Trains run again</h1>{first}</div>"
+        article = clean(
+            Capture.of(f"<html><body>{html}<div><h1>Ferries stay in port</h1>{second}</div>".encode()),
+            given=Given(), packs=PACKS,
+        )  # fmt: skip
+        assert "trains" in article.text and "ferries" not in article.text
 
     def test_an_undated_page_with_an_empty_heading_of_links(self):
         article = page("undated.it.html")

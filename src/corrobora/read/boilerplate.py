@@ -53,7 +53,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What a block is, and the name (byline), agency (credit) or words (translation) that it carries."""
+    """What a block is, and the name (byline, outlet), agency (credit) or words (translation) that it carries."""
 
     kind: Kind
     value: str | None = None
@@ -339,8 +339,11 @@ def _carrying(kind: Kind, plain: str, spans: dict[str, tuple[int, int]]) -> Foun
     """The kind with what it carries; None if what should be a name does not look like one."""
     if "name" in spans and not looks_like_a_name(plain[slice(*spans["name"])]):
         return None
+    name = plain[slice(*spans["name"])] if "name" in spans else None
     if kind == "byline":
-        return Found(kind, plain[slice(*spans["name"])]) if "name" in spans else None
+        return Found(kind, name) if name else None
+    if kind == "outlet":
+        return Found(kind, name)
     if kind == "credit":
         return Found(kind, plain[slice(*spans["agency"])] if "agency" in spans else plain)
     return Found(kind, plain if kind == "translation" else None)

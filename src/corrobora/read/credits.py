@@ -1,4 +1,4 @@
-"""Find who signs an article: byline, dateline, agency credits, notes on translation."""
+"""Find who signs an article: outlet, byline, dateline, agency credits, notes on translation."""
 
 import msgspec
 
@@ -15,14 +15,14 @@ _BODY = ("standfirst", "paragraph")
 
 
 def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
-    """The article with the byline, dateline and credits that its text shows.
+    """The article with the outlet, byline, dateline and credits that its text shows.
 
     Credits are agencies' names as they stand ("ANSA", "연합뉴스") and notes on translation as a whole, each once, in
     the order of the text. An agency in brackets counts at the beginning of the story and at the end of a paragraph; in
     the middle of a sentence it is only mentioned. The author of the page's metadata stays the byline, but for agencies.
     """
     credits: list[str] = []
-    byline, dateline = article.byline, article.dateline
+    byline, dateline, outlet = article.byline, article.dateline, article.outlet
     begun = False
     for passage in article.passages:
         words = passage.span.of(article.text)
@@ -32,6 +32,8 @@ def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
                 continue
             if found.kind == "byline":
                 byline = byline or found.value
+            elif found.kind == "outlet":
+                outlet = outlet or found.value
             else:
                 credits.append(found.value)
         elif passage.kind in _BODY:
@@ -45,9 +47,8 @@ def signed(article: Article, boilerplate: BoilerplateReader) -> Article:
     if byline:
         byline, agencies = _people(byline, boilerplate)
         credits += agencies
-    return msgspec.structs.replace(
-        article, byline=byline, dateline=dateline, credits=tuple(dict.fromkeys([*article.credits, *credits]))
-    )
+    signed_by = tuple(dict.fromkeys([*article.credits, *credits]))
+    return msgspec.structs.replace(article, byline=byline, dateline=dateline, outlet=outlet, credits=signed_by)
 
 
 def _people(byline: str, boilerplate: BoilerplateReader) -> tuple[str | None, list[str]]:

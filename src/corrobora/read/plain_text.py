@@ -16,6 +16,7 @@ LONGEST_OUTLET_LINE = 40
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]*\S[^\r\n\u2028\u2029\x0b\x0c\x85]*")
 _BLANK = re.compile(r"(?:\r\n?|[\n\u2028\u2029\x85])[^\S\r\n]*(?:\r\n?|[\n\u2028\u2029\x85])|[\x0b\x0c]")
+_DASHED = re.compile(r"[-–—]")
 _BULLET = re.compile(r"[-–—•*·▪►■○●◦‣✓]\s+\S|\d{1,2}[.)]\s+\S")
 _ASKED = re.compile(r"[!?！？؟]['\"”’»›」』)\]]*$")
 _QUOTED = re.compile(r"[\"“”«»„「」『』]|''")
@@ -100,7 +101,8 @@ def _hard_wrapped(lengths: list[int]) -> bool:
 def _kind_by_words(block: Block, *, above: bool) -> PassageKind:
     """The kind that the packs tell; `above` the story a line may be the outlet's name, below it a heading."""
     if block.found is None or (block.found.kind == "outlet" and not above):
-        return "list" if not block.alone and _BULLET.match(block.text) else "paragraph"
+        spoken = _DASHED.match(block.text) and (block.stopped or _ASKED.search(block.text))
+        return "list" if _BULLET.match(block.text) and not block.alone and not spoken else "paragraph"
     if block.found.kind in ("related_links", "caption"):
         return block.found.kind
     return "boilerplate"
