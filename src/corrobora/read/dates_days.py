@@ -7,7 +7,7 @@ from corrobora.read import timex
 from corrobora.read.dates_context import UNKNOWN, Context, Found, Value, full_year, placed, vague
 from corrobora.read.timex import Period
 
-SOON = 60
+SOON = 75
 """A day and month without a year lies ahead only if it is at most so many days away, or if a cue says so."""
 
 NEAR = 400
@@ -171,8 +171,9 @@ def relative(found: Found, context: Context) -> Value | None:
         return placed(_that_month(month, offset, unit, base), anchor, found.said_mod)
     if season := context.season(found):
         return placed(_that_season(season, offset, unit, base), anchor, found.said_mod)
-    if unit == "WE" and context.said_offset(found) is None and _before_weekend(base) and context.direction(found) <= 0:
-        offset = -1
+    if unit == "WE" and context.said_offset(found) is None:
+        direction = context.direction(found)
+        offset = -1 if direction < 0 or (direction == 0 and _before_weekend(base)) else 0
     if unit is None and (alone := context.day(found)) is not None:
         return _day_alone(alone, None, found, context)
     if unit is None or unit not in timex.STEPS:

@@ -24,6 +24,10 @@ def joined(found: list[Found], low: str, joins: frozenset[str], range_joins: fro
             if both is not None:
                 out[-1] = both
                 continue
+            if gap in range_joins and set(here.slots) == {"day"} and _names_month_and_day(before):
+                here.slots.update(
+                    {slot: said for slot, said in before.slots.items() if slot in ("month", "mon", "year")}
+                )
             if gap in range_joins and _lacks_year(before) and here.slots.get("year"):
                 before.year = here.slots["year"]
         out.append(here)
@@ -67,6 +71,11 @@ def _is_day(found: Found) -> bool:
     return found.rule.means in ("date", "relative", "nth") and any(
         slot in found.slots for slot in ("day", "weekday", "wday", "numeric", "short")
     )
+
+
+def _names_month_and_day(found: Found) -> bool:
+    """True if it names a day with its month, which the end of a range may leave out."""
+    return found.rule.means == "date" and "day" in found.slots and bool({"month", "mon"} & found.slots.keys())
 
 
 def _lacks_year(found: Found) -> bool:

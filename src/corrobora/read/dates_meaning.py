@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from corrobora.read.dates_clock import at_time, clock, part
 from corrobora.read.dates_context import Context, Found, Value
-from corrobora.read.dates_days import date_meant, relative, some_day
+from corrobora.read.dates_days import date_meant, part_of, relative, some_day
 from corrobora.read.dates_periods import (
     century,
     days_range,
@@ -28,6 +28,8 @@ MEANINGS: dict[str, Callable[[Found, Context], Value | None]] = {
 def meaning(found: Found, context: Context) -> Value | None:
     """The value of what was found; None if it means no time after all (the 32nd of March)."""
     value = MEANINGS[found.rule.means](found, context)
+    if value is not None and found.rule.part and value.type == "DATE" and found.rule.means in ("date", "relative"):
+        value = part_of(value, found.rule.part)
     if value is not None and found.time is not None:
         value = at_time(_whole_day(value), found.time, context)
     if value is not None and found.said_mod and value.mod is None:

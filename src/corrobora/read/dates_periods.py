@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from corrobora.read import timex
 from corrobora.read.dates_context import UNKNOWN, Context, Found, Value, placed
-from corrobora.read.dates_days import date_meant, month_alone, nearest
+from corrobora.read.dates_days import date_meant, month_alone, nearest, relative
 from corrobora.read.timex import Period
 
 ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -155,7 +155,7 @@ def nth(found: Found, context: Context) -> Value | None:
 
 def days_range(found: Found, context: Context) -> Value | None:
     """ "dal 3 al 5 marzo": the day of the end decides the year; the value is the ISO 8601 interval."""
-    last = date_meant(found, context)
+    last = relative(found, context) if found.rule.unit else date_meant(found, context)
     first = context.slot(found, "day2")
     if last is None or not first:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from corrobora.read.dates_table import DateTable, RuleTable
-from corrobora.read.dates_words import DIGITS, GAP, KEY, Words, plain_forms, source_of
+from corrobora.read.dates_words import GAP, KEY, Words, leading_figures, plain_forms, source_of
 from corrobora.read.templates import Choice, Literal, Optional, Sequence, Slot, Space, expand, parse, pattern
 
 MOST_KEYS = 40
@@ -25,9 +25,6 @@ WRITTEN = re.compile(
     r"[0-9](?<![0-9][0-9])(?:(?<=1)\d{3}(?!\d)|(?<=2)[0-2]\d\d(?!\d)|\d?[:.h]\d\d(?!\d)|\d{0,3}([-./])\d{1,2}(?:\1\d{2,4}|(?!\d)))"
 )
 """What is a trigger though no word of a pack is in it: years, clock times, dates in figures."""
-
-
-_FIGURES = re.compile(r"\d+")
 
 
 class Rule:
@@ -173,7 +170,7 @@ def _prefixes(sequence: Sequence, words_of: Words) -> set[str]:
         ways: set[str]
         match part:
             case Literal(text):
-                ways = {_FIGURES.sub(DIGITS, text)}
+                ways = {leading_figures(text)}
             case Space():
                 ways = {" "}
             case Slot(name) if name in MARKS:

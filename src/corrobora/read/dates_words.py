@@ -115,7 +115,7 @@ class Words:
 
     def starts(self, slot: str) -> set[str]:
         """How text that this slot matches may begin, with every run of digits written as one 0."""
-        keys = {_FIGURES.sub(DIGITS, form)[:KEY] for form in self.forms.get(slot, ())}
+        keys = {leading_figures(form)[:KEY] for form in self.forms.get(slot, ())}
         if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens"):
             keys.add(DIGITS)
         if slot in ("day", "nth"):
@@ -143,6 +143,11 @@ class Words:
             grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain)
             return re.sub(r"[.,]", "", plain) if grouped else plain.replace(",", ".")
         return plain
+
+
+def leading_figures(text: str) -> str:
+    """The text with the figures that it begins with as one 0."""
+    return _FIGURES.sub(DIGITS, text, count=1) if text[:1].isdigit() else text
 
 
 def forms_of(table: dict[str, str]) -> dict[str, str]:
