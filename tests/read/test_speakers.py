@@ -69,6 +69,10 @@ ONE = [
     ("en", "South Korea's intelligence agency said so.", "South Korea's intelligence agency", "said",
      "org:kr-intelligence"),
     ("en", "A North Korean minister said so.", "A North Korean minister", "said", "office:kp-minister"),
+    ("en", "Helen Marlow's lawyers said no.", "Helen Marlow's lawyers", "said", None),
+    ("en", "Helen Marlow supporters said no.", "Helen Marlow supporters", "said", None),
+    ("en", "A narrator in the Helen Marlow ad said no.", "A narrator in the Helen Marlow ad", "said", None),
+    ("en", "The former mayor, Helen Marlow, said no.", "The former mayor, Helen Marlow", "said", "person:helen-marlow"),
     ("ko", "북한은 부인했다.", "북한은", "부인했다", "country:kp"),
     ("ko", "평양은 부인했다.", "평양은", "부인했다", "country:kp"),
     ("ko", "린젠 중국 외교부 대변인은 말했다.", "린젠 중국 외교부 대변인은", "말했다", "person:lin-jian"),
@@ -136,6 +140,11 @@ def test_without_a_source_the_last_speaker_goes_on() -> None:
     assert speakers("it", other, ("Aldo Ferri", "ha detto"), (None, "Ha aggiunto"))[1] is None
     subject = "Il direttore dell'ospedale, Sandro Milesi, è arrivato. Ha spiegato che i feriti sono quattro."
     assert speakers("it", subject, (None, "Ha spiegato")) == ["person:sandro-milesi"]
+
+
+def test_only_some_languages_drop_subjects() -> None:
+    text = "Helen Marlow said it rained. It was reported that it stopped."
+    assert speakers("en", text, ("Helen Marlow", "said"), (None, "was reported")) == ["person:helen-marlow", None]
 
 
 def test_the_statements_keep_their_order() -> None:

@@ -163,7 +163,7 @@ class CapitalReader:
     ) -> Iterator[Unit]:
         given = self._lexicon.given
         opens = before is None and self.opens(text, piece[0].start)
-        if opens and len(piece) > 1 and piece[0].text not in given and self._common(text, piece[0]):
+        if opens and len(piece) > 1 and piece[0].text not in given and self._is_opening(text, piece):
             piece, opens = piece[1:], False
         while piece and (piece[0].text in self._never or (len(piece) > 1 and piece[0].text in self._articles)):
             piece, opens = piece[1:], False
@@ -241,6 +241,13 @@ class CapitalReader:
         if not place and not named and self._quoted(text, word.start, word.end):
             return
         yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
+
+    def _is_opening(self, text: str, piece: list[Word]) -> bool:
+        """True if the first word has its capital from the sentence alone, and not from the name behind it."""
+        if not self._common(text, piece[0]):
+            return False
+        whole = text[piece[0].start : piece[1].end]
+        return piece[0].text.lower() in self._starters or not _inside(text, whole, piece[0].start)
 
     def _opens_as_name(self, text: str, word: Word) -> bool:
         return not self._common(text, word) and (self._speaks(text, word) or self._elsewhere(text, word))

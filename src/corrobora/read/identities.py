@@ -95,7 +95,8 @@ class Identities:
 
     def _unknown(self, unit: Unit, exact: str) -> tuple[MentionKind, str | None]:
         """A single word with a capital that nothing explains: an acronym or a made-up word is a body's name."""
-        if exact in self._lexicon.given:
+        labelled = exact.isupper() and len(exact) > 4 and self._text[unit.end : unit.end + 1] == ":"
+        if exact in self._lexicon.given or labelled:
             return "person", None
         plain = exact[1:].islower() or any(mark in exact for mark in "-'’")
         shaped = not plain or any(c.isdigit() for c in exact)

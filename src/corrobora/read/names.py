@@ -188,7 +188,7 @@ def _quoted_again(text: str, bodies: Mapping[str, str], mentions: Sequence[Menti
             if at < 0:
                 break
             end = at + len(name)
-            quoted = 0 < at and end < len(text) and text[at - 1] in OPENERS and text[end] in CLOSERS
+            quoted = at > 0 and end < len(text) and text[at - 1] in OPENERS and text[end] in CLOSERS
             if quoted and at not in taken:
                 taken.add(at)
                 found.append(Mention(start=at, end=end, exact=name, kind="organisation", entity=entity))

@@ -89,6 +89,7 @@ class NamesTable(NameTableEntry, frozen=True):
     `adjective_endings`: a lone unknown word with one of them, before a small letter, is no name.
     `apposition`: what may stand between an office and its holder. `articles` are skipped when a source is compared.
     `conjunctions` part two who speak together.
+    `drops_subjects`: a verb without a subject goes on with the one before.
     One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
     role needs one.
     `surnames`, `name_length`, `postpositions` serve scripts without capitals. `honorifics` follow a name there; a word
@@ -121,6 +122,7 @@ class NamesTable(NameTableEntry, frozen=True):
     portfolios: tuple[Portfolio, ...] = ()
     bodies: tuple[Body, ...] = ()
     pronouns: tuple[Pronoun, ...] = ()
+    drops_subjects: bool = False
     demonyms: dict[str, str] = {}
     places: dict[str, str] = {}
     organisations: dict[str, str] = {}

@@ -17,6 +17,8 @@ PARAGRAPHS = 2
 FARTHEST = 6_000
 """Characters that a pronoun reaches back over, at most."""
 TITLE_REACH = 40
+LONGEST_VERB_FORM = 4
+"""Of "was", "does" and the like, which end as plurals do."""
 RELAYS = ("agency:", "outlet:")
 """Who only passes on what others say does not go on speaking in the next sentence."""
 
@@ -159,7 +161,7 @@ class _Voices:
         """The entity that speaks; `earlier` is the place and speaker of the statement before."""
         at = _place(statement)
         if not statement.source:
-            return self._continued(at, earlier)
+            return self._continued(at, earlier) if self._lexicon.table.drops_subjects else None
         first = statement.source[0]
         words = " ".join(span.of(self._text) for span in statement.source).strip().lower()
         pronoun = self._words.pronouns.get(words)
@@ -212,9 +214,21 @@ class _Voices:
         return found
 
     def _owned(self, source: Span, mention: Mention) -> bool:
-        """True if the mention only belongs to somebody else who speaks: "i parenti di Aldo Ferri"."""
+        """True if the mention only belongs to somebody else who speaks: "i parenti di Aldo Ferri", "Trump's team"."""
         prefix = self._text[source.start : mention.start].lower().replace("’", "'")
-        return bool(prefix.strip()) and prefix.endswith(self._words.links)
+        if bool(prefix.strip()) and prefix.endswith(self._words.links):
+            return True
+        if mention.kind != "person":
+            return False
+        if any(word in self._words.small for word in prefix.split()[1:]):
+            return True
+        suffix = self._text[mention.end : source.end].replace("’", "'")
+        if not self._words.possessives or not self._lexicon.language.capitals:
+            return False
+        words = suffix.split()
+        noun = bool(words) and words[0].isalpha() and words[0].islower() and words[0] not in self._words.small
+        people = bool(words) and len(words[0]) > LONGEST_VERB_FORM and words[0].endswith(self._words.plurals)
+        return (suffix[:1] == " " and (noun or people)) or (len(words) > 1 and suffix.startswith(self._words.possessives))
 
     def _body_or_place(self, source: Span, inside: Sequence[Mention]) -> str | None:
         bodies = [mention for mention in inside if mention.kind == "organisation"]
@@ -306,6 +320,9 @@ class _Words(msgspec.Struct, frozen=True):
     conjunctions: frozenset[str]
     determiners: frozenset[str]
     links: tuple[str, ...]
+    possessives: tuple[str, ...]
+    small: frozenset[str]
+    plurals: tuple[str, ...]
     apposition: frozenset[str]
     capitals: frozenset[str]
     people: dict[str, gazetteer.Person]
@@ -322,6 +339,9 @@ def _words_of(pack: Pack) -> _Words:
         conjunctions=frozenset(table.conjunctions.split()),
         determiners=frozenset(table.determiners.split()),
         links=tuple(link.replace("’", "'") for link in table.links),
+        possessives=tuple(mark.replace("’", "'") for mark in table.possessives),
+        plurals=tuple(table.plural_endings.split()) or ("\0",),
+        small=frozenset(table.starters.split()) - set(f"{table.determiners} {table.articles}".split()),
         apposition=frozenset(table.apposition),
         capitals=frozenset(gazetteer.places(pack.code).capitals),
         people={person.id: person for person in gazetteer.people()},
