@@ -320,6 +320,12 @@ class TestPages:
         article = clean(Capture.of(html.encode()), given=Given(), packs=PACKS)
         assert "heading" not in [kind for kind, _ in kinds(article)]
 
+    def test_a_paragraph_that_stands_twice_is_kept_once(self):
+        html = f"<html><body><h1>Trains run again</h1><div>{PARAGRAPH}</div><div class=mobile>{PARAGRAPH}</div>"
+        other = PARAGRAPH.replace("trains", "ferries") * 2
+        article = clean(Capture.of(f"{html}<p>{other}".encode()), given=Given(), packs=PACKS)
+        assert article.text.count("the trains would run again") == 3
+
     def test_nul_in_a_page(self):
         story = "<p>" + "The minister said on Thursday\0 that the port would stay shut. " * 4 + "</p>"
         article = clean(Capture.of(f"<html><body>{story}".encode()), given=Given(), packs=PACKS)

@@ -19,6 +19,7 @@ LONGEST_LINK = 250
 """A block of the body that is one link is a pointer to another article, unless it is longer than this."""
 
 LONGEST_HEADING = 110
+SHORTEST_REPEATED = 150
 SHORTEST_STANDFIRST = 60
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -64,6 +65,7 @@ def parts_of(
     window = blocks[start : end + MOST_RELATED]
     kinds += [None] * (len(window) - len(kinds))
     kinds = [None if same_words(one.text, headline) else kind for one, kind in zip(window, kinds, strict=True)]
+    _drop_repeated(window, kinds)
     _gather_related(window, kinds)
     _mark_standfirst(window, kinds, summary)
     _drop_loose_headings(window, kinds)
@@ -104,6 +106,16 @@ def _belongs(blocks: Sequence[PageBlock], at: int, held: Sequence[bool]) -> bool
     if parent is None or before is None or after is None:
         return False
     return before.getparent() is parent and after.getparent() is parent
+
+
+def _drop_repeated(blocks: Sequence[PageBlock], kinds: list[PassageKind | None]) -> None:
+    """A paragraph that stands on the page a second time is there for another width of screen, or for printing."""
+    seen: set[str] = set()
+    for at, block in enumerate(blocks):
+        if kinds[at] is not None and len(block.text) >= SHORTEST_REPEATED:
+            if block.key in seen:
+                kinds[at] = None
+            seen.add(block.key)
 
 
 def _gather_related(blocks: Sequence[PageBlock], kinds: list[PassageKind | None]) -> None:
