@@ -20,6 +20,8 @@ LONGEST_TITLE_LINE = 220
 NEARBY = 20_000
 """How far to both sides a word is looked for elsewhere in the text: bounds the cost of very long texts."""
 MOST_TRIES = 20
+Beside = tuple[Unit | None, Unit | None]
+"""The known units that touch a piece before and behind."""
 UNKNOWN = Sense("X", "")
 STRANGER = Sense("N", "")
 
@@ -109,7 +111,7 @@ class CapitalReader:
                 units.append(known[at])
                 at += 1
             in_title = any(start <= piece[0].start < end for start, end in titles) if titles else False
-            found = list(self._name(text, piece, before, after, in_title))
+            found = list(self._name(text, piece, (before, after), in_title))
             if found and after is not None and found[-1].end == after.end and at < len(known):
                 at += 1
             units.extend(found)
@@ -158,10 +160,9 @@ class CapitalReader:
     def _touching(text: str, end: int, unit: Unit) -> Unit | None:
         return unit if text[end : unit.start] in (" ", "\u00a0") else None
 
-    def _name(
-        self, text: str, piece: list[Word], before: Unit | None, after: Unit | None, in_title: bool
-    ) -> Iterator[Unit]:
+    def _name(self, text: str, piece: list[Word], beside: Beside, in_title: bool) -> Iterator[Unit]:
         given = self._lexicon.given
+        before, after = beside
         opens = before is None and self.opens(text, piece[0].start)
         if opens and len(piece) > 1 and piece[0].text not in given and self._is_opening(text, piece):
             piece, opens = piece[1:], False
@@ -176,15 +177,14 @@ class CapitalReader:
         stop = next((i for i, word in enumerate(piece) if i and word.text in self._never), len(piece))
         if min(cut, stop) < len(piece):
             at = min(cut, stop)
-            yield from self._name(text, piece[:at], before, None, False)
+            yield from self._name(text, piece[:at], (before, None), False)
             rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
-            yield from self._name(text, rest, None, after, False)
+            yield from self._name(text, rest, (None, after), False)
             return
-        yield from self._classified(text, piece, before, after, opens)
+        yield from self._classified(text, piece, beside, opens)
 
-    def _classified(
-        self, text: str, piece: list[Word], before: Unit | None, after: Unit | None, opens: bool
-    ) -> Iterator[Unit]:
+    def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Iterator[Unit]:
+        before, after = beside
         given = self._lexicon.given
         first, last = piece[0], piece[-1]
         kind = before.sense.kind if before else "-"
@@ -197,7 +197,7 @@ class CapitalReader:
             if city is not None and kind != "T":
                 yield city
                 if rest:
-                    yield from self._classified(text, rest, city, after, False)
+                    yield from self._classified(text, rest, (city, after), False)
                 return
         if kind == "R" and len(piece) == 1 and self._is_adjective(text, first):
             return

@@ -228,7 +228,9 @@ class _Voices:
         words = suffix.split()
         noun = bool(words) and words[0].isalpha() and words[0].islower() and words[0] not in self._words.small
         people = bool(words) and len(words[0]) > LONGEST_VERB_FORM and words[0].endswith(self._words.plurals)
-        return (suffix[:1] == " " and (noun or people)) or (len(words) > 1 and suffix.startswith(self._words.possessives))
+        if suffix[:1] == " " and (noun or people):
+            return True
+        return len(words) > 1 and suffix.startswith(self._words.possessives)
 
     def _body_or_place(self, source: Span, inside: Sequence[Mention]) -> str | None:
         bodies = [mention for mention in inside if mention.kind == "organisation"]
