@@ -155,7 +155,9 @@ class Finder:
                 then += 1
             if then >= len(low):
                 continue
-            core = self._longest(text, low, then, self._candidates(_key(low, then))[0], led=True)
+            core = self._longest(
+                text, low, then, self._candidates(_key(low, then))[0], led=rule.table.mod in ("START", "MID", "END")
+            )
             counts = rule.table.mod in ("MORE_THAN", "LESS_THAN")
             if counts and core and core.rule.means not in ("duration", "shift"):
                 continue

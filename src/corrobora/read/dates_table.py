@@ -49,7 +49,27 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """dates.toml. Each table maps a value to a template of the words for it; slots in rules are named after tables."""
+    """dates.toml. Each table maps a value to a template of the words for it; the slots of rules are named after tables.
+
+    How times are written: `order` of figures in 12/3/2024; `day_words`, which words may stand for a day of the month;
+    `ordinal_marks` after a figure (1st, 1er); `clock_marks` between hours and minutes; `letters` that count as another
+    ("ё" as "е"); `capitals`, the slots that must begin with one; `particles` that may be written onto an expression;
+    `articles` that belong to it; `joins` between a day and its time; `range_joins` between the ends of a range.
+
+    Words: `number`, `tens` and `tens_joins` (twenty-one), `ordinal` (-1: the last), `vague` (several), `month`,
+    `doubtful_months` (those that <clear_month> leaves out because they are also words), `month_short` (with <mon>,
+    beside a day or year only), `weekday` (1 Monday … 7 Sunday), `weekday_short` (with <wday>), `season` (SP SU FA WI),
+    `part` (MO MI AF EV NI DT), `unit` (D W WE M Q H Y DE CE h min s), `which` (-1 last, 0 this, 1 next), `half_day`
+    (am, pm), `decade` (20 … 90), `zone` (the offset, or nothing).
+
+    What the context tells: `year_cues` before four figures, `year_followers` after them, `not_years`, what is counted;
+    `future` and `past` cues with `future_endings` and `past_endings` of verbs, `future_before` right before the
+    expression, `cues_follow` if the verb comes last; `published`, words beside a printed date of publication.
+
+    Slots that need no table: <day> <nth> <year> <tens> ('90) <hour> <minute> <clock> <colon> (18:30) <numeric>
+    (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash), <_> (a space that
+    may be there).
+    """
 
     order: Literal["dmy", "mdy", "ymd"] = "dmy"
     day_words: Literal["ordinal", "number", "both", "none"] = "none"
