@@ -116,6 +116,7 @@ def test_a_role_is_the_one_person_named_with_it() -> None:
         ("it", "Aldo Ferri è arrivato. Lei ha aggiunto che resta.", "Lei", "ha aggiunto", None),
         ("it", "Aldo Ferri è arrivato. Loro hanno aggiunto che restano.", "Loro", "hanno aggiunto", None),
         ("fr", "Hélène Vasseur est économiste. Depuis, elle écrit cela.", "elle", "écrit", "person:helene-vasseur"),
+        ("fr", "Hélène Vasseur est là. « Non », a-t-elle résumé.", "-t-elle", "résumé", "person:helene-vasseur"),
         ("fr", "Une source a parlé. « Non », a-t-elle résumé.", "elle", "résumé", None),
         ("en", "Helen Marlow met Aldo Ferri. She said no.", "She", "said", "person:helen-marlow"),
         ("en", "Anna Marlow met Aldo Ferri. He said no.", "He", "said", "person:aldo-ferri"),
