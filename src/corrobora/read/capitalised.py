@@ -226,7 +226,8 @@ class CapitalReader:
     @staticmethod
     def _quoted(text: str, start: int, end: int) -> bool:
         """True if nothing else is in the quotation marks: a ship, a paper, a title; hardly a person."""
-        return bool(start) and text[start - 1] in OPENERS and text[end : end + 1] in CLOSERS and end < len(text)
+        elided = start > 1 and text[start - 1] in "'’" and text[start - 2].isalpha()
+        return start > 0 and not elided and text[start - 1] in OPENERS and text[end : end + 1] in CLOSERS and end < len(text)
 
     def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
         if word.text in self._articles or word.text.lower() in self._starters:
@@ -322,6 +323,8 @@ class CapitalReader:
         """True if a capital is due here anyway: at the beginning of a sentence, line or quotation."""
         at = start - 1
         quoted = False
+        if at > 0 and text[at] in "'’" and text[at - 1].isalpha():
+            return False
         while at >= 0 and (text[at] in " \u00a0\t" or text[at] in OPENERS):
             quoted = quoted or text[at] in OPENERS
             at -= 1
