@@ -227,7 +227,9 @@ class CapitalReader:
     def _quoted(text: str, start: int, end: int) -> bool:
         """True if nothing else is in the quotation marks: a ship, a paper, a title; hardly a person."""
         elided = start > 1 and text[start - 1] in "'’" and text[start - 2].isalpha()
-        return start > 0 and not elided and text[start - 1] in OPENERS and text[end : end + 1] in CLOSERS and end < len(text)
+        if start == 0 or end >= len(text) or elided:
+            return False
+        return text[start - 1] in OPENERS and text[end] in CLOSERS
 
     def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
         if word.text in self._articles or word.text.lower() in self._starters:
