@@ -285,3 +285,23 @@ def test_a_typical_article_is_read_within_milliseconds() -> None:
     for _ in range(5):
         reader("it").find(text, published=PUBLISHED)
     assert (time.process_time() - began) / 5 < 0.05  # a time in every sentence: many times denser than news
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Veit is calling for a second vote."),
+        ("en", "Temperatures were in the low-50s."),
+        ("en", "It is a day of memory for Verdana."),
+        ("it", "Vince con un set di vantaggio."),
+        ("it", "È un contratto a tempo determinato, un tempo determinato."),
+        ("it", "Il Real Estate Council ha risposto."),
+        ("it", "Un secondo incontro è possibile, secondo la ministra."),
+        ("fr", "Il y avait près de 1000 personnes."),
+        ("fr", "La seconde partie a été annulée."),
+        ("ko", "수주 실적과 이주 정책에 오해가 없게 이해를 구했다."),
+        ("ru", "Прежде чем уйти, он закрыл окно, в то время как все молчали."),
+    ],
+)
+def test_words_that_only_look_like_times(code: str, text: str) -> None:
+    assert found(code, text) == []

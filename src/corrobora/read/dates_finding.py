@@ -125,7 +125,7 @@ class Finder:
                 ways.append(Found(at, match.end(), rule.table, slots))
         if not ways:
             return None
-        ways.sort(key=lambda found: (-found.end, not found.rule.after))
+        ways.sort(key=lambda found: (-found.end, not (found.rule.after or found.rule.means == "nothing")))
         ways[0].shorter = ways[1:]
         return ways[0]
 
