@@ -30,12 +30,14 @@ def rows(reading: Reading) -> list[Row]:
     for number, statement in enumerate(reading.statements, 1):
         for span in statement.content:
             by_content.setdefault(span, number)
-    return [_row(reading, statement, number, by_content) for number, statement in enumerate(reading.statements, 1)]
-
-
-def _row(reading: Reading, statement: Statement, number: int, by_content: dict[Span, int]) -> Row:
-    text = reading.article.text
     timexes = {time.span: time.timex for time in reading.times}
+    text = reading.article.text
+    return [_row(text, one, number, by_content, timexes) for number, one in enumerate(reading.statements, 1)]
+
+
+def _row(
+    text: str, statement: Statement, number: int, by_content: dict[Span, int], timexes: dict[Span, str]
+) -> Row:
     others = [by_content[span] for span in statement.about if by_content.get(span, number) != number]
     return Row(
         number=number,
