@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.frames import Frames, Match, best_match
+from corrobora.read.frames import Frames
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
+from corrobora.read.matching import Match, best_match
 from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
 from corrobora.read.relays import Draft, denied, is_relay, relay_chain

@@ -17,6 +17,8 @@ from corrobora.records import Act, Span
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
 _FIRST = {(True, False): WordClass.CAPITAL, (False, True): WordClass.NUMBER, (False, False): 0}
+QUOTE_WORD = "“”"
+"""What stands in `Line.words` for a whole quotation."""
 MOST_ITEMS = 400
 """A longer sentence (a table, a list without full stops) is cut at this many items."""
 
@@ -144,7 +146,7 @@ class LineMaker:
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)
-            line.words.append("“”")
+            line.words.append(QUOTE_WORD)
             line.starts.append(max(atom.start, span.start))
             line.ends.append(min(atom.end, span.end))
             line.bits.append(WordClass.QUOTE)

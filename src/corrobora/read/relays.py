@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from corrobora.read.frames import Match
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import Line
+from corrobora.read.matching import Match
 from corrobora.records import Act, Quoted, Span
 
 FURTHEST_DENIAL = 3

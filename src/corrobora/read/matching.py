@@ -1,0 +1,283 @@
+"""Match frames around one cue of a line, outwards from the cue, and give the fullest way that fits."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from corrobora.read.clauses import clause_left, clause_right, is_clause, is_closed, tail_begins
+from corrobora.read.frames import Frame, Part, Words
+from corrobora.read.grammar import WordClass as W
+from corrobora.read.lines import CueAt, Line
+from corrobora.read.noun_phrases import BREAKS, LONGEST_ASIDE, aside_ends, is_source, source_left, source_right
+
+MOST_LIGHT = 8
+
+Bound = tuple[tuple[str, int, int], ...]
+"""Slots filled so far: (name, first item, item after the last)."""
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A frame filled around a cue."""
+
+    frame: Frame
+    cue: CueAt
+    bound: Bound
+
+    def slot(self, *names: str) -> list[tuple[int, int]]:
+        """Where these slots stand, in the order of the text."""
+        return sorted((start, end) for name, start, end in self.bound if name in names)
+
+
+def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
+    """The fullest way in which one of `frames` (fullest first) fits around a cue; among equals the first of the pack."""
+    best: Match | None = None
+    present = line.present
+    before = {line.words[place - 1] for place in _lights_left(line, cue.start) if place > 0}
+    after = {line.words[place] for place in _lights_right(line, cue.end) if place < len(line)}
+    for frame in frames:
+        if best is not None and (frame.score, -frame.order) <= (best.frame.score, -best.frame.order):
+            break
+        if frame.needs & ~present or (frame.either and not frame.either & present):
+            continue
+        if (frame.after is not None and frame.after.isdisjoint(after)) or (
+            frame.before is not None and frame.before.isdisjoint(before)
+        ):
+            continue
+        if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
+            continue
+        found = _match(line, cue, frame)
+        if found is not None:
+            best = found
+    return best
+
+
+def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
+    strict = frame.row.strict or cue.weak
+    for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
+        for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
+            bound = left + right
+            if frame.row.clause and not _has_clause(line, bound, sure=cue.weak):
+                continue
+            if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
+                continue
+            return Match(frame, cue, bound)
+    return None
+
+
+def _has_clause(line: Line, bound: Bound, *, sure: bool) -> bool:
+    """True if the content is a clause; of one in two parts the first."""
+    contents = sorted((start, end) for name, start, end in bound if name == "content")
+    return not contents or is_clause(line, *contents[0], sure=sure)
+
+
+def _right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int, bound: Bound, cue: CueAt, strict: bool
+) -> Iterator[Bound]:
+    if at == len(elements):
+        yield bound
+        return
+    element = elements[at]
+    if isinstance(element, Words):
+        for place in _lights_right(line, here):
+            size = line.matches(place, element.choices)
+            if size:
+                yield from _right(line, elements, at + 1, place + size, bound, cue, strict)
+                return
+        if element.comma and here > 0 and _ends_itself(line, here - 1):
+            yield from _right(line, elements, at + 1, here, bound, cue, strict)
+        return
+    for start, end in _fill_right(line, elements, at, here, cue, strict):
+        yield from _right(line, elements, at + 1, end, (*bound, (element.name, start, end)), cue, strict)
+
+
+def _fill_right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int, cue: CueAt, strict: bool
+) -> Iterator[tuple[int, int]]:
+    element = elements[at]
+    assert isinstance(element, Part)
+    if element.name == "quote":
+        for place in _lights_right(line, here):
+            if place < len(line) and line.bits[place] & W.QUOTE:
+                yield place, place + 1
+                return
+        return
+    if element.name == "content":
+        yield from _content_right(line, elements, at, here, cue)
+        return
+    if element.name == "aside":
+        for end in aside_ends(line, here):
+            yield here, end
+        return
+    if element.name == "target":
+        yield from _target_right(line, elements, at, here)
+        return
+    for place in _lights_right(line, here):
+        ends = source_right(line, place)
+        for end in ends:
+            if is_source(line, place, end, strict=strict or element.name == "via"):
+                yield place, end
+        if ends:
+            return
+
+
+def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here: int) -> Iterator[tuple[int, int]]:
+    """Whom an act is aimed at: any noun phrase, cut where the words begin that the content after it must begin with."""
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    begins = follower.begins if isinstance(follower, Part) else None
+    for place in _lights_right(line, here):
+        ends = source_right(line, place)
+        if ends and begins is not None:
+            for end in range(place + 1, max(ends) + 1):
+                if line.matches(end, begins):
+                    yield place, end
+        for end in ends:
+            yield place, end
+        if ends:
+            return
+
+
+def _content_right(
+    line: Line, elements: tuple[Words | Part, ...], at: int, here: int, cue: CueAt
+) -> Iterator[tuple[int, int]]:
+    element = elements[at]
+    assert isinstance(element, Part)
+    start, size = None, 1
+    for place in _lights_right(line, here):
+        if element.begins is not None:
+            size = line.matches(place, element.begins)
+            if size:
+                start = place
+                break
+        elif element.bits:
+            if place < len(line) and line.bits[place] & element.bits:
+                start = place
+                while start > here and line.bits[start - 1] & W.NEGATIONS:
+                    start -= 1
+                break
+        elif place < len(line) and not line.bits[place] & W.TIME:
+            barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
+            start = None if line.words[here - 1] == "," and barred else place
+            break
+    if start is None or start >= len(line) or line.bits[start] & (W.COMMA | W.END | W.COLON | W.SEMICOLON):
+        return
+    end = clause_right(line, start)
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    if follower is None:
+        if end > start:
+            yield start, end
+        return
+    if isinstance(follower, Words):
+        for place in range(start + size, len(line)):
+            if line.matches(place, follower.choices):
+                yield start, place
+    elif end > start:
+        for place in range(start + 1, end + 1):
+            yield start, place
+
+
+def _left(
+    line: Line, elements: tuple[Words | Part, ...], at: int, end: int, bound: Bound, cue: CueAt, strict: bool
+) -> Iterator[Bound]:
+    if at == len(elements):
+        yield bound
+        return
+    element = elements[at]
+    if isinstance(element, Words):
+        if element.suffix:
+            if _suffix(line, end, element) is not None:
+                yield from _left(line, elements, at + 1, end, bound, cue, strict)
+            return
+        for place in _lights_left(line, end):
+            size = line.matches_back(place, element.choices)
+            if size:
+                yield from _left(line, elements, at + 1, place - size, bound, cue, strict)
+                return
+        if element.comma and end > 0 and _ends_itself(line, end - 1):
+            yield from _left(line, elements, at + 1, end, bound, cue, strict)
+        return
+    for start, stop in _fill_left(line, elements, at, end, strict):
+        yield from _left(line, elements, at + 1, start, (*bound, (element.name, start, stop)), cue, strict)
+
+
+def _fill_left(
+    line: Line, elements: tuple[Words | Part, ...], at: int, end: int, strict: bool
+) -> Iterator[tuple[int, int]]:
+    element = elements[at]
+    assert isinstance(element, Part)
+    follower = elements[at + 1] if at + 1 < len(elements) else None
+    if element.name == "quote":
+        for place in _lights_left(line, end):
+            if place > 0 and line.bits[place - 1] & W.QUOTE:
+                yield place - 1, place
+                return
+        return
+    if element.name == "content":
+        if follower is None:
+            start = clause_left(line, end)
+            if start < end and (element.begins is None or line.matches(start, element.begins)):
+                yield start, end
+        elif isinstance(follower, Words):
+            for place in range(1, end):
+                if line.matches_back(place, follower.choices):
+                    yield place, end
+        else:
+            for place in range(1, end):
+                yield place, end
+        return
+    for start, stop in source_left(line, end):
+        if element.name == "aside" or is_source(line, start, stop, strict=strict):
+            yield start, stop
+    if element.name == "source" and isinstance(follower, Words) and not follower.suffix and not follower.comma:
+        yield from _behind(line, end, follower)
+
+
+def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
+    """A source that begins right behind the nearest of `words` ("in <source>"), if nothing ends it before."""
+    stop = end
+    while stop > 0 and line.bits[stop - 1] & W.LIGHT and not line.bits[stop - 1] & W.MENTION:
+        stop -= 1
+    for start in range(stop - 1, max(0, stop - LONGEST_ASIDE), -1):
+        if line.bits[start] & (BREAKS | W.COMMA):
+            return
+        if line.matches_back(start, words.choices):
+            subject = any(bit & (W.NOMINATIVES | W.PRONOUNS) for bit in line.bits[start + 1 : stop])
+            if not subject and is_source(line, start, stop, strict=True):
+                yield start, stop
+            return
+
+
+def _suffix(line: Line, end: int, element: Words) -> int | None:
+    """The length of the literal that the word before item `end` ends with, if it is longer than that literal."""
+    if end <= 0:
+        return None
+    for (text,) in element.choices:
+        if line.words[end - 1].endswith(text) and len(line.words[end - 1]) > len(text):
+            return len(text)
+    return None
+
+
+def _lights_right(line: Line, here: int) -> Iterator[int]:
+    """`here`, and every later place that only light words lie before."""
+    yield here
+    bits = line.bits
+    for place in range(here, min(len(line), here + MOST_LIGHT)):
+        if not bits[place] & W.LIGHT:
+            return
+        yield place + 1
+
+
+def _lights_left(line: Line, end: int) -> Iterator[int]:
+    yield end
+    bits = line.bits
+    for place in range(end - 1, max(-1, end - 1 - MOST_LIGHT), -1):
+        if not bits[place] & W.LIGHT:
+            return
+        yield place
+
+
+def _ends_itself(line: Line, at: int) -> bool:
+    """True for a quotation whose last mark before the closing one already parts it from what follows."""
+    if not line.bits[at] & W.QUOTE:
+        return False
+    inner = line.text[line.starts[at] : line.ends[at]].rstrip("\"'”’»“」』 \u00a0\u202f")
+    return inner.endswith((",", ".", "!", "?", "…", "–", "—"))
