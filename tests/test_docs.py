@@ -94,7 +94,7 @@ def keys(shape: type[msgspec.Struct]) -> Iterator[str]:
 
 def structs(kind: object) -> Iterator[type[msgspec.Struct]]:
     """The Structs that a type is made of."""
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.UnsetType:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield kind
     for part in getattr(kind, "__args__", ()):
         yield from structs(part)

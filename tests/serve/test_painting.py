@@ -1,7 +1,7 @@
 """Pieces of text with their roles: nested, overlapping and discontinuous statements, over several passages."""
 
 from corrobora.records import Article, Passage, Quantity, Reading, Span, Statement
-from corrobora.serve.painting import painted
+from corrobora.serve.painting import Piece, Role, painted
 
 TEXT = "A says that B said c 12 d. E nega."
 
@@ -19,7 +19,7 @@ OUTER = Statement(id="0", act="say", source=(span("A"),), cue=(span("says"),), c
 INNER = Statement(id="1", act="say", source=(span("B"),), cue=(span("said"),), content=(span("c 12 d"),))
 
 
-def roles_at(pieces: list, words: str) -> list[str]:
+def roles_at(pieces: list[Piece], words: str) -> list[Role]:
     (piece,) = (piece for piece in pieces if piece.span.of(TEXT) == words)
     return piece.roles
 
