@@ -191,12 +191,12 @@ class Lexicon:
             phrases.sort(key=lambda entry: -len(entry[0]))
         for forms in self.cues.values():
             forms.sort(key=lambda form: -len(form.words))
-        self._endings = [
+        endings = [
             (tuple(table.endings[name]), shortest, bit) for name, shortest, bit in ENDINGS if table.endings.get(name)
         ]
+        self.known = KnownWords(self.bits, endings)
         self.bare_nouns = not table.words.get("articles")
         self.has_actions = bool(table.endings.get("actions"))
-        self._known: dict[str, int] = {}
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:
         bit = CLASS_BITS.get(name, 0)
@@ -229,17 +229,23 @@ class Lexicon:
                 cut = self.cut(form)
                 self.cues.setdefault(cut[0], []).append(CueForm(cut, kind, row.act, frozenset(row.takes), row.weak))
 
-    def bits_of(self, word: str) -> int:
-        """The class bits of a word: from the lists or as a mark, else from its ending."""
-        known = self._known.get(word)
-        if known is None:
-            known = self.bits.get(word, 0) | MARKS.get(word, 0)
-            if not known:
-                size = len(word)
-                known = next((bit for ends, least, bit in self._endings if size >= least and word.endswith(ends)), 0)
-            if len(self._known) < MOST_KNOWN:
-                self._known[word] = known
-        return known
+
+class KnownWords(dict[str, int]):
+    """The class bits of words: from the lists or as a mark, else from its ending; each worked out once."""
+
+    def __init__(self, listed: dict[str, int], endings: list[tuple[tuple[str, ...], int, int]]):
+        super().__init__()
+        self._listed = listed
+        self._endings = endings
+
+    def __missing__(self, word: str) -> int:
+        bit = self._listed.get(word, 0) | MARKS.get(word, 0)
+        if not bit:
+            size = len(word)
+            bit = next((bit for ends, least, bit in self._endings if size >= least and word.endswith(ends)), 0)
+        if len(self) < MOST_KNOWN:
+            self[word] = bit
+        return bit
 
 
 def _join(stem: str, ending: str) -> str:

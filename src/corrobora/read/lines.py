@@ -16,11 +16,22 @@ from corrobora.records import Act, Span
 
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
-_FIRST = {(True, False): WordClass.CAPITAL, (False, True): WordClass.NUMBER, (False, False): 0}
 QUOTE_WORD = "“”"
 """What stands in `Line.words` for a whole quotation."""
 MOST_ITEMS = 400
 """A longer sentence (a table, a list without full stops) is cut at this many items."""
+
+
+class _FirstLetters(dict[str, int]):
+    """What the first letter of an item says of it; worked out once a letter."""
+
+    def __missing__(self, letter: str) -> int:
+        bit = WordClass.CAPITAL if letter.isupper() else WordClass.NUMBER if letter.isdigit() else 0
+        self[letter] = bit
+        return bit
+
+
+_FIRST = _FirstLetters()
 
 
 class CueAt(msgspec.Struct, frozen=True):
@@ -102,11 +113,8 @@ class LineMaker:
         self._lexicon = lexicon
         self._tokens = tokens
         text = tokens.text
-        bits_of = lexicon.bits_of
-        self._bits = [
-            bits_of(word) | (_FIRST[text[start].isupper(), text[start].isdigit()])
-            for word, start in zip(tokens.words, tokens.starts, strict=True)
-        ]
+        known = lexicon.known
+        self._bits = [known[word] | _FIRST[text[start]] for word, start in zip(tokens.words, tokens.starts, strict=True)]
         if lexicon.has_actions:
             unsure, capital = WordClass.ENDING_ACTION | WordClass.ENDING_VERB, WordClass.CAPITAL
             self._bits = [bit & ~unsure if bit & capital else bit for bit in self._bits]

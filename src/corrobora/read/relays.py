@@ -1,5 +1,6 @@
 """Relate the statements of one article to each other: who relays whom, and what a bare denial denies."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -46,8 +47,8 @@ def is_relay(draft: Draft) -> bool:
     line = draft.line
     return any(
         line.bits[at] & (W.RELAY | W.RELAYS)
-        for at, start in enumerate(line.starts)
-        if any(span.start <= start < span.end for span in draft.source)
+        for span in draft.source
+        for at in range(bisect_left(line.starts, span.start), bisect_left(line.starts, span.end))
     )
 
 

@@ -28,6 +28,7 @@ class Tokenizer:
 
     def __init__(self, language: LanguageTable):
         self._pattern = re.compile(_pattern(language))
+        self._abbreviations = frozenset(word.lower() for word in language.abbreviations)
         self._inside = [_split_clitic(clitic) for clitic in language.clitics if clitic[0].isalnum()]
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
@@ -41,7 +42,20 @@ class Tokenizer:
             lowered = [word.lower() for word in words]
         for head, tail in self._inside:
             _move_head(text, head, tail, starts, ends, lowered)
+        self._join_abbreviations(starts, ends, lowered)
         return Tokens(text, starts, ends, lowered)
+
+    def _join_abbreviations(self, starts: list[int], ends: list[int], words: list[str]) -> None:
+        """Give an abbreviation its full stop: "mr" + "." is one token."""
+        dots = [
+            at
+            for at, word in enumerate(words)
+            if word == "." and at and words[at - 1] in self._abbreviations and ends[at - 1] == starts[at]
+        ]
+        for at in reversed(dots):
+            ends[at - 1] = ends[at]
+            words[at - 1] += "."
+            del starts[at], ends[at], words[at]
 
     def words(self, form: str) -> tuple[str, ...]:
         """The words of a pack's own form, cut as texts are cut, so that the two meet."""
@@ -71,9 +85,6 @@ def _move_head(text: str, head: str, tail: str, starts: list[int], ends: list[in
 
 def _pattern(language: LanguageTable) -> str:
     parts = [r"\d+(?:[-‐‑][^\W\d_]+)+", r"\d+(?:[.,]\d+)*(?![^\W_])", r"(?<![^\W_])(?:[^\W\d_]\.){2,}"]
-    if language.abbreviations:
-        abbreviations = sorted(language.abbreviations, key=len, reverse=True)
-        parts.append(rf"(?<![^\W_])(?i:{'|'.join(map(re.escape, abbreviations))})\.")
     clitics = {clitic if not clitic[0].isalnum() else "".join(_split_clitic(clitic)[1:]) for clitic in language.clitics}
     clitics |= {clitic.replace("'", "’") for clitic in clitics}
     after_hyphen = ""
