@@ -326,6 +326,22 @@ class TestPages:
         article = clean(Capture.of(f"{html}<p>{other}".encode()), given=Given(), packs=PACKS)
         assert article.text.count("the trains would run again") == 3
 
+    def test_paragraphs_parted_by_line_breaks_alone(self):
+        first, second = (
+            "페리 장관은 항구를 닫는다고 말했다. " * 4,
+            "페리 장관은 다음 주에 결과를 내놓겠다고 약속했다. " * 3,
+        )
+        html = f"<html><body><h1>항구 폐쇄</h1><div>{first}<br>{second}<br/> <br>{second}짧다.<br><br>{first}끝.</div>"
+        article = clean(Capture.of(html.encode()), given=Given(), packs=PACKS)
+        assert [kind for kind, _ in kinds(article)] == ["headline", "paragraph", "paragraph", "paragraph"]
+        origins = [html.index("항구 폐쇄"), html.index(first), html.rindex(second), html.rindex(first)]
+        assert [edit.origin for edit in article.offsets] == origins
+
+    def test_a_page_laid_out_in_a_table(self):
+        html = f"<tr><td><h2>Trains run again</h2>{PARAGRAPH}{PARAGRAPH.replace('trains', 'ferries')}</td></tr>"
+        article = clean(Capture.of(f"<html><body><table>{html}".encode()), given=Given(), packs=PACKS)
+        assert [kind for kind, _ in kinds(article)] == ["headline", "paragraph", "paragraph"]
+
     def test_nul_in_a_page(self):
         story = "<p>" + "The minister said on Thursday\0 that the port would stay shut. " * 4 + "</p>"
         article = clean(Capture.of(f"<html><body>{story}".encode()), given=Given(), packs=PACKS)

@@ -19,10 +19,12 @@ LONGEST_LINK = 250
 """A block of the body that is one link is a pointer to another article, unless it is longer than this."""
 
 LONGEST_HEADING = 110
+LONGEST_CELL = 150
 SHORTEST_REPEATED = 150
 SHORTEST_STANDFIRST = 60
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CELLS = frozenset({"td", "th"})
 _LISTED = frozenset({"li", "dd", "dt", "td", "th"})
 _STANDFIRST = re.compile(
     r"standfirst|sub-?title|sub-?head|\bdek\b|\bdeck\b|chapo|\babstract\b|article-?(?:lead|summary|intro)",
@@ -86,7 +88,7 @@ def _kind(
         return None
     if block.tag in _HEADINGS:
         return "heading"
-    if block.tag in _LISTED:
+    if block.tag in _LISTED and not (block.tag in _CELLS and len(block.text) > LONGEST_CELL):
         return "list"
     if block.linked > 0.9 and len(block.text) <= LONGEST_LINK and block.tag in ("p", "div"):
         return "related_links"

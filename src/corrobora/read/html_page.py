@@ -14,6 +14,9 @@ from corrobora.records import Article, Edit, Passage
 MOST_BLOCKS = 20_000
 """A page of more blocks than this is an index or a data dump; what follows is not looked at."""
 
+LONGEST_LOGO = 12
+"""A first-level heading of no more code points may be the outlet's name, and gives way to the metadata."""
+
 
 def article_of_page(
     source: str, boilerplate: BoilerplateReader, *, headline: str | None, url: str | None, now: datetime | None
@@ -38,7 +41,7 @@ def article_of_page(
 
 def headline_of(blocks: Sequence[PageBlock], metadata: Metadata, source: str) -> Part | None:
     """The page's headline: the heading that says what the metadata say, else its only first-level heading, else what
-    the metadata say."""
+    the metadata say, else its only second-level heading."""
     first_level = [block for block in blocks if block.tag == "h1"]
     for headings in (first_level, [block for block in blocks if block.tag in ("h2", "h3")]):
         for stated in metadata.headlines:
@@ -46,13 +49,14 @@ def headline_of(blocks: Sequence[PageBlock], metadata: Metadata, source: str) ->
                 if shares_words(block.text, stated.value):
                     return Part("headline", block.text, block.at)
     outlet = metadata.outlet.value.casefold() if metadata.outlet else None
-    named = [block for block in first_level if block.text.casefold() != outlet and len(block.text) > 12]
-    if len(named) == 1:
+    named = [block for block in first_level if block.text.casefold() != outlet]
+    if len(named) == 1 and (len(named[0].text) > LONGEST_LOGO or not metadata.headlines):
         return Part("headline", named[0].text, named[0].at)
     if metadata.headlines:
         text = metadata.headlines[0].value
         return Part("headline", text, source.find(text))
-    return None
+    second_level = [block for block in blocks if block.tag == "h2"]
+    return Part("headline", second_level[0].text, second_level[0].at) if len(second_level) == 1 else None
 
 
 def _stated_body(metadata: Metadata, source: str) -> list[Part]:

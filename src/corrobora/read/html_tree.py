@@ -34,7 +34,7 @@ _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _MARKUP = re.compile(r"(?:[ \t\n\r\f]++|<!--(?:.*?-->|.*)|<(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>)++", re.DOTALL)
 _WORDS = re.compile(r"\w+")
 _INNER = frozenset({"p", "div", "section", "article"})
-_OUTER = frozenset({"li", "dd", "dt", "figcaption", "blockquote", "td", "th"})
+_OUTER = frozenset({"li", "dd", "dt", "figcaption", "blockquote"})
 _PLAIN_WORDS = re.compile(r"[^\s<>&\"']{1,30}(?: [^\s<>&\"']{1,30}){0,2}")
 
 
@@ -157,8 +157,9 @@ class _Walk:
         if "\x00" in text:
             text = "\n".join(line.strip(" ") for line in text.split("\x00") if line and not line.isspace())
         if text and not text.isspace():
-            self._at = text_position(self._source, self._at, text)
-            self.blocks.append(PageBlock(text, self._at, self._tag, self._holder, self._linked / len(text)))
+            at = text_position(self._source, self._at, text)
+            self.blocks.append(PageBlock(text, at, self._tag, self._holder, self._linked / len(text)))
+            self._at = at + len(text)  # the source is never shorter than the text made of it
         self._parts = []
         self._linked = 0
 
