@@ -41,11 +41,10 @@ class SentenceFinder:
     def __init__(self, language: LanguageTable):
         ends = "".join(re.escape(mark) for mark in language.sentence_ends)
         closers = "".join({re.escape(pair[1]) for pair in language.quotation_marks})
-        self._end = re.compile(rf"(?P<word>[^\W_]*)(?P<mark>[{ends}]+)[{closers})\]]*(?=\s|$)|\n")
-        if not language.spaces:
-            self._end = re.compile(rf"(?P<word>)(?P<mark>[{ends}]+)[{closers}]*|\n")
+        parted = r"(?=\s|$)" if language.spaces else ""
+        self._end = re.compile(rf"(?P<mark>[{ends}]+)[{closers})\]]*{parted}|\n")
         self._abbreviations = frozenset(word.lower() for word in language.abbreviations)
-        self._pairs = {left: right for left, right in language.quotation_marks}
+        self._pairs = dict(language.quotation_marks)
         self._closers = {right for _, right in language.quotation_marks}
         self._capitals = language.capitals
         marks = "".join(re.escape(mark) for pair in language.quotation_marks for mark in pair)
@@ -75,16 +74,17 @@ class SentenceFinder:
     def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
         if not self._capitals:
             return True
-        word = match.group("word").lower()
+        begin = _word_start(text, match.start())
+        word = text[begin : match.start()].lower()
         following = _next_letter(text, match.end())
         if match.group("mark") != ".":
             return not (following.islower() and not match.group().endswith(match.group("mark")))
         if following.islower() and match.group().endswith("."):
             return False
-        before = text[match.start() - 1 : match.start()] if match.start() else ""
+        before = text[begin - 1 : begin] if begin else ""
         if len(word) == 1 and word.isalpha():
             return before == "." and not following.isupper()
-        if before == "." and f"{_dotted(text, match.start())}{word}" in self._abbreviations:
+        if before == "." and f"{_dotted(text, begin)}{word}" in self._abbreviations:
             return False
         return word not in self._abbreviations
 
@@ -175,6 +175,13 @@ def _trimmed(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1].isspace():
         end -= 1
     return end
+
+
+def _word_start(text: str, end: int) -> int:
+    begin = end
+    while begin > 0 and end - begin < 20 and text[begin - 1].isalnum():
+        begin -= 1
+    return begin
 
 
 def _next_letter(text: str, at: int) -> str:
