@@ -13,6 +13,9 @@ LONGEST_COMPARED = 200_000
 SHORT = 250
 """A body of fewer code points is doubted; so is an article element of fewer, when there are several."""
 
+MOST_FOR_DEFAULT = 5_000
+"""On a page of more blocks default mode, which costs much more than fast mode, is not asked."""
+
 PROBES = 8
 """How many places of the body that the page's JSON-LD states are looked for in an extract."""
 
@@ -65,7 +68,7 @@ def body_blocks(
     scope = scope_of(blocks, headline_at)
     probes = _probes(stated)
     best, best_trust = [False] * len(blocks), -1.0
-    for way in ("fast", "default", "prose"):
+    for way in ("fast", "default", "prose") if len(blocks) <= MOST_FOR_DEFAULT else ("fast", "prose"):
         if way == "prose":
             held = [_is_prose(block) for block in blocks]
         else:
