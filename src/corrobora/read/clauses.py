@@ -74,7 +74,9 @@ def tail_begins(line: Line, at: int) -> bool:
         return False
     for cue in line.cues:
         if cue.start == at:
-            if cue.kind in ("according", "gerund"):
+            if cue.kind == "according":
+                return not any(bit & W.COMMA for bit in bits[cue.end :])
+            if cue.kind == "gerund":
                 return True
             if cue.kind == "finite":
                 return True
@@ -103,7 +105,7 @@ def _is_last(line: Line, at: int) -> bool:
 def _new_cue(line: Line, at: int) -> bool:
     """True if a finite cue without a subject of its own begins at `at`: "and added"."""
     bits, size = line.bits, len(line)
-    while at < size and bits[at] & W.LIGHT:
+    while at < size and bits[at] & W.LIGHT and at not in line.cue_heads:
         at += 1
     return at in line.cue_heads and not line.cue_heads[at].weak
 
@@ -135,14 +137,14 @@ def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
         W.ARTICLES | W.TIME | W.CAPITAL
     ):
         return False
-    verbs = ACTION if sure else ACTION | W.ENDING_VERB
+    verbs = W.QUOTE | (ACTION if sure else ACTION | W.ENDING_VERB)
     return any(line.bits[at] & verbs or at in line.cue_heads for at in range(start, end))
 
 
 def is_closed(line: Line, at: int) -> bool:
     """True if what stands at item `at` (light words passed over) parts it from what stands before."""
     marks = W.COMMA | W.END | W.COLON | W.SEMICOLON | W.DASH | W.QUOTE | W.CLOSE | W.OPEN
-    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS | W.ADDRESSEES
+    words = W.CONJUNCTIONS | W.CONTRASTS | W.PREPOSITIONS | W.SUBORDINATORS | W.ADDRESSEES | W.RELATIVES
     while at < len(line) and line.bits[at] & W.LIGHT:
         at += 1
     return at >= len(line) or bool(line.bits[at] & (marks | words))

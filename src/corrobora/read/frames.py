@@ -107,7 +107,7 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
         act=act,
         left=left,
         right=right,
-        score=slots + 0.5 * quotes - row.penalty,
+        score=slots + 0.5 * quotes + 2 * row.interrupts - row.penalty,
         needs=needs,
         either=either,
         before=_neighbours(left, last=True),

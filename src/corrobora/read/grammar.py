@@ -131,7 +131,8 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     (if not `dropped`) the sentence's subject. `dropped`: no source is needed (pro-drop). `interrupts`: the reporter's
     words stand inside a quotation. `headline`: in headlines only. `strict`: the source must be known as one (a name, a
     listed noun, a third person). `clause`: the content must hold a verb and not begin with a preposition. `closed`:
-    after the last part there must be a mark, a preposition, or the end. `previous`: the content is the sentence before
+    after the last part there must be a mark, a preposition, or the end. `opens`: only light words may stand before
+    what it takes. `previous`: the content is the sentence before
     ("This was reported by X"). `penalty`: taken off the score (one point a slot).
     """
 
@@ -147,6 +148,7 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     strict: bool = False
     clause: bool = False
     closed: bool = False
+    opens: bool = False
     act: Act | None = None
     penalty: float = 0.0
 

@@ -8,7 +8,15 @@ from corrobora.read.clauses import clause_left, clause_right, is_clause, is_clos
 from corrobora.read.frames import Frame, Part, Words
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
-from corrobora.read.noun_phrases import BREAKS, LONGEST_ASIDE, aside_ends, is_source, source_left, source_right
+from corrobora.read.noun_phrases import (
+    ACTION,
+    BREAKS,
+    LONGEST_ASIDE,
+    aside_ends,
+    is_source,
+    source_left,
+    source_right,
+)
 
 MOST_LIGHT = 8
 
@@ -56,7 +64,11 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
     for right in _right(line, frame.right, 0, cue.end, (), cue, strict):
         for left in _left(line, frame.left, 0, cue.start, (), cue, strict):
             bound = left + right
+            if cue.inverted is not None and {"source", "aside"} <= {name for name, _, _ in bound}:
+                continue
             if frame.row.clause and not _has_clause(line, bound, sure=cue.weak):
+                continue
+            if frame.row.opens and not _opens(line, min([cue.start, *(start for _, start, _ in bound)])):
                 continue
             if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
                 continue
@@ -65,8 +77,10 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
 
 
 def _has_clause(line: Line, bound: Bound, *, sure: bool) -> bool:
-    """True if the content is a clause; of one in two parts the first."""
+    """True if the content is a clause; of one in two parts, either."""
     contents = sorted((start, end) for name, start, end in bound if name == "content")
+    if len(contents) > 1 and any(line.bits[at] & (ACTION | W.ENDING_VERB | W.QUOTE) for at in range(*contents[-1])):
+        return True
     return not contents or is_clause(line, *contents[0], sure=sure)
 
 
@@ -112,6 +126,8 @@ def _fill_right(
         yield from _target_right(line, elements, at, here)
         return
     for place in _lights_right(line, here):
+        if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
+            continue
         ends = source_right(line, place)
         for end in ends:
             if is_source(line, place, end, strict=strict or element.name == "via"):
@@ -125,6 +141,8 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
     follower = elements[at + 1] if at + 1 < len(elements) else None
     begins = follower.begins if isinstance(follower, Part) else None
     for place in _lights_right(line, here):
+        if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
+            continue
         ends = source_right(line, place)
         if ends and begins is not None:
             for end in range(place + 1, max(ends) + 1):
@@ -154,7 +172,7 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and not line.bits[place] & W.TIME:
+        elif place < len(line) and not line.bits[place] & W.TIME and not _sets_off(line, place):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if line.words[here - 1] == "," and barred else place
             break
@@ -273,6 +291,21 @@ def _lights_left(line: Line, end: int) -> Iterator[int]:
         if not bits[place] & W.LIGHT:
             return
         yield place
+
+
+def _sets_off(line: Line, at: int) -> bool:
+    """True if light words from item `at` on are parted from what follows by a comma ("però, …")."""
+    here = at
+    while here < len(line) and line.bits[here] & W.LIGHT:
+        if line.bits[here] & W.COMMA:
+            return True
+        here += 1
+    return False
+
+
+def _opens(line: Line, at: int) -> bool:
+    """True if nothing but light words, conjunctions and commas stands before item `at`."""
+    return all(bit & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA) for bit in line.bits[:at])
 
 
 def _ends_itself(line: Line, at: int) -> bool:

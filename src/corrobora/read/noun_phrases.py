@@ -24,7 +24,9 @@ def source_right(line: Line, at: int) -> list[int]:
 
 def _source_ends(line: Line, at: int) -> list[int]:
     bits, size = line.bits, len(line)
-    if at >= size or (bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION)):
+    if at >= size or (bits[at] & W.PREPOSITIONS and not bits[at] & (W.GENITIVES | W.ARTICLES | W.MENTION)):
+        return []
+    if bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION):
         return []
     if bits[at] & W.ADDRESSEES:
         return []
@@ -48,12 +50,18 @@ def _source_ends(line: Line, at: int) -> list[int]:
             or (here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES))
         ):
             break
-        if here > at and bit & (W.ARTICLES | W.PRONOUNS) and not bits[here - 1] & BEFORE_ARTICLE:
+        if (
+            here > at
+            and bit & (W.ARTICLES | W.PRONOUNS)
+            and not bit & W.CAPITAL
+            and not bits[here - 1] & BEFORE_ARTICLE
+        ):
             break
         if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
             further = _phrase_end(line, here)
             break
         if here > at and bit & W.LIGHT and not bit & W.CAPITAL:
+            further = _phrase_end(line, here)
             break
         if bit & W.RELATIVES:
             break
@@ -198,9 +206,13 @@ def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
     bits = line.bits
     last = end - 1
     while last >= 0 and bits[last] & W.LIGHT and not bits[last] & (W.MENTION | W.PRONOUNS):
+        if bits[last] & W.COMMA and last >= 2 and bits[last - 1] & W.PRONOUNS and bits[last - 2] & W.COMMA:
+            last -= 2
         last -= 1
     if last < 0:
         return []
+    if bits[last] & W.CLITICS and last and not bits[last - 1] & NOT_FIRST:
+        last -= 1
     if bits[last] & W.PRONOUNS and not bits[last] & W.MENTION:
         return [(last, last + 1)]
     found: list[tuple[int, int]] = []

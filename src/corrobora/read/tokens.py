@@ -30,6 +30,7 @@ class Tokenizer:
         self._pattern = re.compile(_pattern(language))
         self._abbreviations = frozenset(word.lower() for word in language.abbreviations)
         self._inside = [_split_clitic(clitic) for clitic in language.clitics if clitic[0].isalnum()]
+        self._clitics = frozenset(clitic for clitic in language.clitics if not clitic[0].isalnum())
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> Tokens:
         """The tokens of `text[start:end]`, with positions in `text`."""
@@ -59,7 +60,7 @@ class Tokenizer:
 
     def words(self, form: str) -> tuple[str, ...]:
         """The words of a pack's own form, cut as texts are cut, so that the two meet."""
-        if form.replace(" ", "").isalpha():
+        if form.replace(" ", "").isalpha() or form in self._clitics:
             return tuple(form.lower().split())
         return tuple(self.cut(form).words)
 
