@@ -2,7 +2,7 @@
 
 import pytest
 
-from corrobora.records import Article, Quantity, Reading, Span, Statement
+from corrobora.records import Article, Quantity, Reading, Span, Statement, TimeExpression
 from corrobora.serve.statement_rows import amount, rows
 
 
@@ -32,3 +32,25 @@ def test_a_denial_names_the_statement_that_it_is_about() -> None:
     assert first.content == "x y"
     assert (second.denies, third.denies) == (1, None)
     assert third.about == "Uno … x"
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("On Monday , A said that B left.", "T1"),
+        ("A said on Monday that B left.", "T1"),
+        ("A said that B left on Monday .", ""),
+        ("It rained Monday . A said that B left.", ""),
+        ("Nobody but C came Monday while A said that B left.", ""),
+    ],
+)
+def test_when_is_when_it_was_said_and_not_when_what_was_said_happened(text: str, when: str) -> None:
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    monday = span("Monday")
+    content = Span(span("that B").start, max(span("left").end, monday.end if text.endswith("Monday .") else 0))
+    said = Statement(id="0", act="say", cue=(span("said"),), source=(span("A "),), content=(content,))
+    time = TimeExpression(start=monday.start, end=monday.end, exact="Monday", timex="T1")
+    (row,) = rows(Reading(article=Article(id="a", text=text), statements=(said,), times=(time,)))
+    assert row.when == when

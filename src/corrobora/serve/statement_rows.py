@@ -1,8 +1,17 @@
 """Put what a reading found into words: rows of source, act, content, via and when, dates and figures, for any table."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 import msgspec
 
-from corrobora.records import Quantity, Reading, Span, Statement
+from corrobora.records import Quantity, Reading, Span, Statement, TimeExpression
+
+BESIDE = 60
+"""How far from a statement a time may begin that tells when it was said, in code points."""
+
+LONGEST_LINK = 4
+"""Letters that may stand between the two."""
 
 GAP = " … "
 """Stands between the parts of a discontinuous source or content."""
@@ -30,14 +39,32 @@ def rows(reading: Reading) -> list[Row]:
     for number, statement in enumerate(reading.statements, 1):
         for span in statement.content:
             by_content.setdefault(span, number)
-    timexes = {time.span: time.timex for time in reading.times}
     text = reading.article.text
-    return [_row(text, one, number, by_content, timexes) for number, one in enumerate(reading.statements, 1)]
+    starts = [time.start for time in reading.times]
+    return [
+        _row(text, one, number, by_content, _said_when(text, one, reading.times, starts))
+        for number, one in enumerate(reading.statements, 1)
+    ]
 
 
-def _row(
-    text: str, statement: Statement, number: int, by_content: dict[Span, int], timexes: dict[Span, str]
-) -> Row:
+def _said_when(text: str, statement: Statement, times: Sequence[TimeExpression], starts: Sequence[int]) -> list[str]:
+    """The values of the times that stand among or right beside the statement's parts, and in none of them."""
+    parts = (*statement.cue, *statement.source, *statement.target, *statement.content)
+    if not parts:
+        return []
+    whole = Span(min(part.start for part in parts), max(part.end for part in parts))
+    near = times[bisect_left(starts, whole.start - BESIDE) : bisect_left(starts, whole.end + BESIDE)]
+    apart = (time for time in near if not any(part.overlaps(time.span) for part in parts))
+    return [time.timex for time in apart if _is_beside(text, time.span, whole)]
+
+
+def _is_beside(text: str, time: Span, whole: Span) -> bool:
+    """True inside the whole, or if no more than a short word and a comma lie between: "on", "il", "в"."""
+    between = text[time.end : whole.start] or text[whole.end : time.start]
+    return len(between.strip(" ,\u00a0")) <= LONGEST_LINK and not any(mark in between for mark in ".!?\n")
+
+
+def _row(text: str, statement: Statement, number: int, by_content: dict[Span, int], when: Sequence[str]) -> Row:
     others = [by_content[span] for span in statement.about if by_content.get(span, number) != number]
     return Row(
         number=number,
@@ -47,7 +74,7 @@ def _row(
         content=wording(text, statement.content),
         target=wording(text, statement.target),
         via=tuple(wording(text, relay) for relay in statement.via),
-        when=", ".join(dict.fromkeys(timexes[span] for span in statement.times if span in timexes)),
+        when=", ".join(dict.fromkeys(when)),
         about=wording(text, statement.about),
         denies=others[0] if others else None,
         direct=statement.quoted != "indirect",
