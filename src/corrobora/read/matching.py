@@ -14,6 +14,7 @@ from corrobora.read.noun_phrases import (
     LONGEST_ASIDE,
     aside_ends,
     is_source,
+    reach,
     source_left,
     source_right,
 )
@@ -129,6 +130,8 @@ def _fill_right(
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
         ends = source_right(line, place)
+        if ends and cue.kind == "according":
+            ends = [reach(line, ends[0]), *ends]
         for end in ends:
             if is_source(line, place, end, strict=strict or element.name == "via"):
                 yield place, end

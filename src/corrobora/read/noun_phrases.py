@@ -115,6 +115,25 @@ def _phrase_end(line: Line, at: int) -> int:
     return here
 
 
+def reach(line: Line, end: int) -> int:
+    """How far the noun phrase that ends at `end` goes on with what belongs to it ("a report published on Monday by …"):
+    up to a mark, or not at all if another clause begins before it."""
+    bits, here = line.bits, end
+    relative = False
+    while here < len(line) and here - end < LONGEST_ASIDE and not line.bare_nouns:
+        bit = bits[here]
+        if bit & W.RELATIVES and not relative:
+            relative = True
+        elif bit & (BREAKS | W.COMMA):
+            break
+        elif not relative and (
+            (bit & ACTION and not bit & W.MENTION) or (bit & W.ARTICLES and not bits[here - 1] & BEFORE_ARTICLE)
+        ):
+            return end
+        here += 1
+    return here
+
+
 def closing(line: Line, at: int) -> int:
     """The item after the bracket that closes the one at `at`; the next item if none does nearby."""
     for here in range(at + 1, min(len(line), at + 25)):
