@@ -164,7 +164,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     if not source and row.shared:
-        source = before[-1].source if before else () if row.dropped else _subject(line, cue)
+        source = before[-1].source if before else _subject(line, cue)
     if not source and not row.dropped:
         return []
     content = tuple(line.span(*at) for at in match.slot("content", "quote"))
