@@ -4,9 +4,10 @@ Exit codes: 0 all read · 1 some documents failed (their lines say why) · 2 wro
 read. Whatever is slow to import is imported by the command that needs it.
 """
 
+import gc
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +48,8 @@ class Output(StrEnum):
 
 def main() -> None:
     """The entry point: runs the command; what Corrobora raises on purpose becomes one line and exit code 2."""
+    # Compiling a pack makes many small objects and no cycles: looking for these seldom saves a tenth of the start.
+    gc.set_threshold(200_000, 20, 50)
     try:
         app()
     except CorroboraError as error:
@@ -139,8 +142,7 @@ def _plan(
         languages=settings.languages,
         pack_folders=settings.pack_folders,
         annotators=settings.annotators,
-        given=Given(published=published, language=language, headline=headline, url=url),
-        today=datetime.now().date().isoformat(),
+        given=Given(published=published, language=language, headline=headline, url=url, now=datetime.now(UTC)),
     )
     if language and language not in plan.packs:
         raise SettingsError(f"--language {language!r} has no pack; there are packs for: {', '.join(plan.packs)}")

@@ -40,14 +40,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """How to read: which packs, which plug-ins, and what the caller states of every document. Travels to processes.
 
-    `today` (ISO date) bounds what may be inferred of an undated article; the clock itself is read by nobody else.
+    The clock is stated, too (`given.now`): it bounds what may be inferred of an undated article; nobody reads it here.
     """
 
     languages: tuple[str, ...] = ()
     pack_folders: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
     given: Given = Given()
-    today: str | None = None
 
     @property
     def packs(self) -> dict[str, Pack]:
@@ -60,7 +59,9 @@ class Pipe:
 
     def __init__(self, plan: Plan):
         self._given = plan.given
-        self._today = plan.today
+        self._today = plan.given.now.date().isoformat() if plan.given.now else None
+        stated = msgspec.structs.replace(plan.given, now=None)
+        self._stated = {name: value for name, value in msgspec.structs.asdict(stated).items() if value is not None}
         self._packs = plan.packs
         self._readers = Readers(self._packs)
         self._annotators = annotators(plan.annotators)
@@ -99,8 +100,7 @@ class Pipe:
         packs = list(self._packs.values())
         if isinstance(content, Capture):
             return clean(content, given=self._given, packs=packs)
-        stated = {name: value for name, value in msgspec.structs.asdict(self._given).items() if value is not None}
-        return clean_document({**content, **stated}, packs)
+        return clean_document({**content, **self._stated}, packs)
 
     def _identified(self, article: Article) -> Article:
         if article.language:
