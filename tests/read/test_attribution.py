@@ -91,7 +91,10 @@ def test_not_saying_is_marked() -> None:
     assert not only("en", "The court said when it would rule.").negated
 
 
-LETTERS = "said that “we” deny, according to Mr. Rehn: he's not «sì» ha detto che 말했다 заявил, что \n\u0301\u202e\u200b\"'’—.!?"
+LETTERS = (
+    "said that “we” deny, according to Mr. Rehn: he's not «sì» ha detto che 말했다 заявил, что "
+    "\n\u0301\u202e\u200b\"'’—.!?"
+)
 
 
 @pytest.mark.parametrize("code", ["en", "fr", "it", "ru"])

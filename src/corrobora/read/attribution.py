@@ -24,7 +24,7 @@ from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
 SHORTEST_QUOTATION = 3
-"""A quotation of fewer words is a quoted word, not speech, unless it ends like a sentence or stands where speech stands."""
+"""A quotation of fewer words is a quoted word, unless it ends like a sentence or stands where speech stands."""
 CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
 DASHES = "–—―-"
@@ -315,7 +315,7 @@ def _repeats(other: Draft, draft: Draft) -> bool:
 
 
 def _swallows(other: Draft, draft: Draft) -> bool:
-    """True if a statement's cue lies within another's source, cue or target: then it is part of that name, not a cue."""
+    """True if a statement's cue lies within another's source, cue or target: then it is no cue."""
     if other.match is draft.match:
         return False
     place = draft.cue[0]

@@ -4,11 +4,12 @@ The file has three parts.
 
 `[words]`  named lists of words or short templates ("(da|per) parte (sua|loro)"). Any list may stand in a frame as
            `<name>`. Those named in WordClass have a meaning for the engine, for example `complementizers` (that),
-           `genitives` (of), `adverbs` (words that may stand between any two parts), `perfect` and `passive` auxiliaries.
-`[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`, `gerunds = ["ando"]` (they
-           end a source), `actions` (as sure as a listed verb, where it is not capitalised), `infinitives` (they end a
-           source, and `<content:infinitives>` begins with one), `nominatives`. Words of `plain_nouns` have no class by their ending.
-`[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle = "(ato|ata)"`, `gerund`, `infinitive`.
+           `genitives` (of), `adverbs` (may stand between any two parts), `perfect` and `passive` auxiliaries.
+`[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`, `gerunds = ["ando"]`
+           (they end a source), `actions` (as sure as a listed verb, where it is not capitalised), `infinitives` (they
+           end a source, and `<content:infinitives>` begins with one), `nominatives`. Words of `plain_nouns` have no
+           class by their ending.
+`[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
            `gerund`, `infinitive`, `noun`, `according`, `colon`. `weak = true`: only with a source that is known as one.

@@ -15,6 +15,7 @@ from corrobora.read.tokens import Tokens
 from corrobora.records import Act, Span
 
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
+FURTHEST_AUXILIARY = 7
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
 QUOTE_WORD = "“”"
 """What stands in `Line.words` for a whole quotation."""
@@ -68,7 +69,7 @@ class Line(msgspec.Struct):
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     clause_ends: dict[int, int] = msgspec.field(default_factory=dict)
-    """Kept by noun_phrases.py and clauses.py, so that each is worked out once for all frames."""
+    """Kept by noun_phrases.py, noun_phrases_left.py and clauses.py, so that each is worked out once for all frames."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -114,7 +115,9 @@ class LineMaker:
         self._tokens = tokens
         text = tokens.text
         known = lexicon.known
-        self._bits = [known[word] | _FIRST[text[start]] for word, start in zip(tokens.words, tokens.starts, strict=True)]
+        self._bits = [
+            known[word] | _FIRST[text[start]] for word, start in zip(tokens.words, tokens.starts, strict=True)
+        ]
         if lexicon.has_actions:
             unsure, capital = WordClass.ENDING_ACTION | WordClass.ENDING_VERB, WordClass.CAPITAL
             self._bits = [bit & ~unsure if bit & capital else bit for bit in self._bits]
@@ -198,49 +201,57 @@ class LineMaker:
 
 def _cue_at(line: Line, start: int, end: int, form: CueForm) -> CueAt:
     """What a cue's form is here, seen with the auxiliaries before it."""
+    helpers = _auxiliaries(line, start)
+    kind = _kind(line, start, form.kind, helpers)
+    first = helpers.first if kind in ("finite", "passive") and (form.kind != "finite" or helpers.bits) else start
+    if kind == "finite" and first == start and _is_noun(line, start):
+        kind = "odd"
+    inverted = helpers.inverted if kind == "finite" and first < start else None
+    return CueAt(first, end, start, kind, form.act, form.takes, form.weak, helpers.negated, inverted)
+
+
+class Auxiliaries(msgspec.Struct, frozen=True):
+    """What stands before a cue and belongs to it: auxiliaries from item `first` on, with their classes."""
+
+    first: int
+    bits: int
+    negated: bool
+    inverted: int | None
+
+
+def _auxiliaries(line: Line, start: int) -> Auxiliaries:
     bits = line.bits
-    at, first = start - 1, start
-    kind = form.kind
-    auxiliary = 0
+    at, first, classes = start - 1, start, 0
     negated = False
     inverted: int | None = None
-    while at >= 0 and start - at <= 7:
+    while at >= 0 and start - at <= FURTHEST_AUXILIARY:
         bit = bits[at]
         if bit & AUXILIARY and not bit & WordClass.QUOTE:
-            auxiliary |= bit & AUXILIARY
+            classes |= bit & AUXILIARY
             first = at
         elif bit & WordClass.NEGATIONS:
             negated = True
-        elif bit & WordClass.INVERTED_PRONOUNS and inverted is None and not auxiliary:
+        elif bit & WordClass.INVERTED_PRONOUNS and inverted is None and not classes:
             inverted = at
         elif not bit & LIGHT or bit & WordClass.COMMA:
             break
         at -= 1
+    return Auxiliaries(first, classes, negated, inverted)
+
+
+def _kind(line: Line, start: int, kind: str, helpers: Auxiliaries) -> str:
+    """How a form stands with its auxiliaries: "has said" is finite, "was said" passive, "is saying" finite."""
+    passive, perfect, modal = (helpers.bits & one for one in (WordClass.PASSIVE, WordClass.PERFECT, WordClass.MODALS))
     if kind == "participle":
-        if auxiliary & WordClass.PASSIVE and not (
-            auxiliary & WordClass.PERFECT and bits[first] & WordClass.PERFECT and first == start - 1
-        ):
-            kind = "passive"
-        elif auxiliary:
-            kind = "finite"
-        else:
-            kind = "passive"
-    elif kind == "gerund":
-        kind = "finite" if auxiliary & (WordClass.PASSIVE | WordClass.MODALS) else _gerund_kind(line, start)
-    elif kind == "infinitive" and auxiliary & WordClass.MODALS:
-        kind = "finite"
-    elif kind == "finite":
-        if auxiliary & WordClass.PASSIVE and not auxiliary & (WordClass.PERFECT | WordClass.MODALS):
-            kind = "odd"
-        elif not auxiliary:
-            first = start
-    if kind == "finite" and first == start and _is_noun(line, start):
-        kind = "odd"
-    if kind not in ("finite", "passive"):
-        first = start
-    if inverted is not None and not (kind == "finite" and first < start):
-        inverted = None
-    return CueAt(first, end, start, kind, form.act, form.takes, form.weak, negated, inverted)
+        alone_perfect = perfect and line.bits[helpers.first] & WordClass.PERFECT and helpers.first == start - 1
+        return "finite" if helpers.bits and (not passive or alone_perfect) else "passive"
+    if kind == "gerund":
+        return "finite" if passive or modal else _gerund_kind(line, start)
+    if kind == "infinitive":
+        return "finite" if modal else kind
+    if kind == "finite" and passive and not perfect and not modal:
+        return "odd"
+    return kind
 
 
 def _gerund_kind(line: Line, at: int) -> str:

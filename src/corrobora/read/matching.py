@@ -15,9 +15,9 @@ from corrobora.read.noun_phrases import (
     aside_ends,
     is_source,
     reach,
-    source_left,
     source_right,
 )
+from corrobora.read.noun_phrases_left import source_left
 
 MOST_LIGHT = 8
 
@@ -38,7 +38,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
-    """The fullest way in which one of `frames` (fullest first) fits around a cue; among equals the first of the pack."""
+    """The fullest way in which one of `frames` (fullest first) fits around a cue; among equals the pack's first."""
     best: Match | None = None
     present = line.present
     before = {line.words[place - 1] for place in _lights_left(line, cue.start) if place > 0}

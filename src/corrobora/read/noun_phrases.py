@@ -1,4 +1,4 @@
-"""Find where a source, a noun phrase, begins or ends in a line, going left or right, and whether it can be one."""
+"""Find where a noun phrase that begins at an item ends, and whether it can be a source."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from corrobora.read.lines import AUXILIARY, Line
 
 LONGEST_SOURCE = 45
 LONGEST_ASIDE = 14
+LONGEST_APPOSITION = 25
 BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
 ACTION = W.VERBS | AUXILIARY | W.ENDING_ACTION
 NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
@@ -18,18 +19,21 @@ def source_right(line: Line, at: int) -> list[int]:
     """The ends of a noun phrase that begins at item `at`, longest first; empty if none begins there."""
     found = line.ends_of.get(at)
     if found is None:
-        found = line.ends_of[at] = _source_ends(line, at)
+        found = line.ends_of[at] = _source_ends(line, at) if _may_begin(line, at) else []
     return found
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    if at >= len(line):
+        return False
+    bit = line.bits[at]
+    if bit & W.ADDRESSEES or (bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES | W.MENTION)):
+        return False
+    return not bit & NOT_FIRST or bool(bit & (W.PRONOUNS | W.ARTICLES | W.MENTION))
 
 
 def _source_ends(line: Line, at: int) -> list[int]:
     bits, size = line.bits, len(line)
-    if at >= size or (bits[at] & W.PREPOSITIONS and not bits[at] & (W.GENITIVES | W.ARTICLES | W.MENTION)):
-        return []
-    if bits[at] & NOT_FIRST and not bits[at] & (W.PRONOUNS | W.ARTICLES | W.MENTION):
-        return []
-    if bits[at] & W.ADDRESSEES:
-        return []
     if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION):
         return [at + 1]
     ends: list[int] = []
@@ -37,58 +41,65 @@ def _source_ends(line: Line, at: int) -> list[int]:
     here = at
     while here < size and here - at < LONGEST_SOURCE:
         bit = bits[here]
-        if (bit & BREAKS and not bit & W.MENTION) or (here > at and bit & W.ADDRESSEES):
-            break
-        if bit & W.MENTION:
+        if bit & W.MENTION and not (here > at and bit & W.ADDRESSEES):
             here += 1
-            continue
-        if bit & W.OPEN:
+        elif bit & W.OPEN:
             here = closing(line, here)
-            continue
-        if here > at and (
-            bit & (ACTION | W.ENDING_GERUND | W.INFINITIVE)
-            or (here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES))
-        ):
+        elif _ends_here(line, here, at):
             break
-        if (
-            here > at
-            and bit & (W.ARTICLES | W.PRONOUNS)
-            and not bit & W.CAPITAL
-            and not bits[here - 1] & BEFORE_ARTICLE
-        ):
-            break
-        if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
+        elif _goes_loose(line, here, at):
             further = _phrase_end(line, here)
             break
-        if here > at and bit & W.LIGHT and not bit & W.CAPITAL:
-            further = _phrase_end(line, here)
-            break
-        if bit & W.RELATIVES:
-            break
-        if bit & W.CONJUNCTIONS:
-            ends.append(here)
-            if (
-                here + 1 >= size
-                or bits[here + 1] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT)
-                or _verb_within(line, here + 1, 6)
-            ):
-                break
-        if bit & W.COMMA:
+        elif bit & W.COMMA:
             ends.append(here)
             stop = _apposition_end(line, here)
             if stop is None:
                 break
             here = stop
-            continue
-        here += 1
-    while (
-        here > at
-        and bits[here - 1] & (W.GENITIVES | W.ARTICLES | W.CONJUNCTIONS | W.COMMA)
-        and not bits[here - 1] & W.MENTION
-    ):
-        here -= 1
-    ends.append(here)
+        else:
+            if bit & W.CONJUNCTIONS:
+                ends.append(here)
+                if not _goes_on(line, here + 1):
+                    break
+            here += 1
+    ends.append(_without_trailing(line, at, here))
     return [end for end in dict.fromkeys([*reversed(ends), further]) if end > at]
+
+
+def _ends_here(line: Line, here: int, at: int) -> bool:
+    """True if item `here` cannot belong to the noun phrase that began at `at`."""
+    bits, bit = line.bits, line.bits[here]
+    if bit & (BREAKS | W.RELATIVES):
+        return True
+    if here == at:
+        return False
+    if bit & (W.ADDRESSEES | ACTION | W.ENDING_GERUND | W.INFINITIVE):
+        return True
+    if here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES):
+        return True
+    return bool(bit & (W.ARTICLES | W.PRONOUNS)) and not bit & W.CAPITAL and not bits[here - 1] & BEFORE_ARTICLE
+
+
+def _goes_loose(line: Line, here: int, at: int) -> bool:
+    """True if a preposition or a light word follows: the noun phrase ends, unless a frame needs it to go on."""
+    bit = line.bits[here]
+    if bit & W.PREPOSITIONS and not bit & (W.GENITIVES | W.ARTICLES):
+        return True
+    return here > at and bool(bit & W.LIGHT) and not bit & W.CAPITAL
+
+
+def _goes_on(line: Line, here: int) -> bool:
+    """True if another noun phrase of the same source begins behind a conjunction."""
+    if here >= len(line) or line.bits[here] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT):
+        return False
+    return not verb_within(line, here, 6)
+
+
+def _without_trailing(line: Line, at: int, end: int) -> int:
+    trailing = W.GENITIVES | W.ARTICLES | W.CONJUNCTIONS | W.COMMA
+    while end > at and line.bits[end - 1] & trailing and not line.bits[end - 1] & W.MENTION:
+        end -= 1
+    return end
 
 
 def aside_ends(line: Line, at: int) -> Iterator[int]:
@@ -149,7 +160,8 @@ def _relative_end(line: Line, at: int) -> int:
     return here
 
 
-def _verb_within(line: Line, at: int, reach: int) -> bool:
+def verb_within(line: Line, at: int, reach: int) -> bool:
+    """True if a verb or a cue stands among the `reach` items from `at` on, before any comma or break."""
     for here in range(at, min(len(line), at + reach)):
         bit = line.bits[here]
         if bit & (BREAKS | W.COMMA):
@@ -159,46 +171,32 @@ def _verb_within(line: Line, at: int, reach: int) -> bool:
     return False
 
 
+NO_APPOSITION = (
+    BREAKS | ACTION | W.RELATIVES | W.CONJUNCTIONS | W.PREPOSITIONS | W.PRONOUNS | W.LIGHT | W.COMMA | W.ENDING_VERB
+)
+"""Classes that an apposition cannot begin with."""
+
+
 def _apposition_end(line: Line, comma: int) -> int | None:
     """Where the apposition after a comma ends (a comma or the end); None if what follows is no apposition."""
     bits, size = line.bits, len(line)
     at = comma + 1
-    if at >= size:
-        return None
-    first = bits[at]
-    if (
-        first
-        & (
-            BREAKS
-            | ACTION
-            | W.RELATIVES
-            | W.CONJUNCTIONS
-            | W.PREPOSITIONS
-            | W.PRONOUNS
-            | W.LIGHT
-            | W.COMMA
-            | W.ENDING_VERB
-        )
-        or at in line.cue_heads
-    ):
+    if at >= size or bits[at] & NO_APPOSITION or at in line.cue_heads:
         return None
     here = at
-    while here < size and here - at < 25:
+    while here < size and here - at < LONGEST_APPOSITION:
         bit = bits[here]
         if bit & W.OPEN:
             here = closing(line, here)
             continue
         if bit & W.COMMA or (bit & BREAKS & ~W.COMPLEMENTIZERS and not bit & W.MENTION):
             break
-        if bit & W.COMPLEMENTIZERS or bit & W.RELATIVES:
+        if bit & (W.COMPLEMENTIZERS | W.RELATIVES):
             return _relative_end(line, here)
         if bit & ACTION or here in line.cue_heads:
             return None
-        if here > at and (bit & W.LIGHT or (bit & W.PREPOSITIONS and not bit & W.GENITIVES)) and not bit & W.MENTION:
-            if bit & W.TIME:
-                break
-            here += 1
-            continue
+        if here > at and bit & W.LIGHT and bit & W.TIME and not bit & W.MENTION:
+            break
         here += 1
     return None if line.bare_nouns and not _names_early(line, at, here) else here
 
@@ -211,188 +209,6 @@ def _names_early(line: Line, start: int, end: int) -> bool:
         if bit & W.PREPOSITIONS and not bit & W.GENITIVES:
             return False
     return False
-
-
-def source_left(line: Line, end: int) -> list[tuple[int, int]]:
-    """Noun phrases that end before item `end`, as (start, end), best first; light words at its end are passed over."""
-    found = line.sources_before.get(end)
-    if found is None:
-        found = line.sources_before[end] = _sources_before(line, end)
-    return found
-
-
-def _sources_before(line: Line, end: int) -> list[tuple[int, int]]:
-    bits = line.bits
-    last = end - 1
-    while last >= 0 and bits[last] & W.LIGHT and not bits[last] & (W.MENTION | W.PRONOUNS):
-        if bits[last] & W.COMMA and last >= 2 and bits[last - 1] & W.PRONOUNS and bits[last - 2] & W.COMMA:
-            last -= 2
-        last -= 1
-    if last < 0:
-        return []
-    if bits[last] & W.CLITICS and last and not bits[last - 1] & NOT_FIRST:
-        last -= 1
-    if bits[last] & W.PRONOUNS and not bits[last] & W.MENTION:
-        return [(last, last + 1)]
-    found: list[tuple[int, int]] = []
-    if bits[last] & W.COMMA:
-        opening = _comma_before(line, last)
-        if opening is None or opening == 0 or _is_parenthesis(line, opening + 1, last):
-            return []
-        for start, end in _left_edge(line, opening - 1):
-            inner = bits[opening + 1]
-            aside = inner & (W.PREPOSITIONS | W.LIGHT | W.SUBORDINATORS | W.RELATIVES) and not inner & W.MENTION
-            found.append((start, end if aside or end < opening else last))
-        return found
-    if bits[last] & NOT_FIRST and not bits[last] & (W.MENTION | W.CLOSE | W.RELATIVES):
-        return []
-    found = _left_edge(line, last)
-    if found or not line.bare_nouns:
-        return found
-    comma = _comma_before(line, last + 1)
-    return _sources_before(line, comma + 1) if comma and bits[comma + 1] & W.PREPOSITIONS else []
-
-
-def _is_parenthesis(line: Line, start: int, end: int) -> bool:
-    """True if what stands between two commas is a clause with a subject of its own: "so, I hope, it …"."""
-    first = line.bits[start]
-    if not first & W.PRONOUNS or first & (W.RELATIVES | W.MENTION):
-        return False
-    return line.bare_nouns or _verb_within(line, start + 1, end - start)
-
-
-def _comma_before(line: Line, comma: int) -> int | None:
-    for here in range(comma - 1, max(-1, comma - 30), -1):
-        bit = line.bits[here]
-        if bit & W.COMMA:
-            return here
-        if bit & (W.SEMICOLON | W.QUOTE | W.COLON | W.CONTRASTS):
-            return None
-    return None
-
-
-def _left_edge(line: Line, last: int) -> list[tuple[int, int]]:
-    """The noun phrase whose last item is `last`, without a relative clause at its end: at most one (start, end)."""
-    bits = line.bits
-    at = last
-    end = last + 1
-    saw_verb = False
-    while at >= 0 and last - at < LONGEST_SOURCE:
-        bit = bits[at]
-        if bit & W.MENTION:
-            at -= 1
-            continue
-        if bit & W.CLOSE:
-            at = _open(line, at)
-            continue
-        if bit & W.RELATIVES and _is_relative(line, at, last, saw_verb=saw_verb):
-            saw_verb = False
-            end = at - 1 if bits[at - 1] & W.COMMA else end
-            at -= 1
-            continue
-        if bit & (BREAKS | W.COMMA | W.RELATIVES | W.OPEN):
-            break
-        if bit & W.PARTICIPLES and not bit & AUXILIARY and at < last:
-            at -= 1
-            continue
-        if bit & ACTION or (at in line.cue_heads and not (at and bits[at - 1] & (W.ARTICLES | W.GENITIVES))):
-            if not _relative_before(line, at):
-                break
-            saw_verb = True
-        if bit & W.CONJUNCTIONS and not _joins_nouns(line, at):
-            break
-        at -= 1
-    start = _trim_left(line, at + 1, end - 1)
-    return [] if start is None else [(start, end)]
-
-
-def _is_relative(line: Line, at: int, last: int, *, saw_verb: bool) -> bool:
-    """True if the word at `at` opens a relative clause inside a noun phrase, and is not the "that" of an earlier cue."""
-    if not at:
-        return False
-    if not line.bits[at] & W.COMPLEMENTIZERS:
-        return saw_verb or _verb_within(line, at + 1, last - at)
-    if line.bits[at - 1] & (W.COMMA | BREAKS):
-        return False
-    return not any("that" in cue.takes and cue.start < at and at - cue.end < 8 for cue in line.cues)
-
-
-def _open(line: Line, at: int) -> int:
-    for here in range(at - 1, max(-1, at - 25), -1):
-        if line.bits[here] & W.OPEN:
-            return here - 1
-    return at - 1
-
-
-def _relative_before(line: Line, at: int) -> bool:
-    for here in range(at - 1, max(-1, at - 8), -1):
-        bit = line.bits[here]
-        if bit & W.RELATIVES:
-            return here > 0
-        if bit & (BREAKS | W.COMMA):
-            return False
-    return False
-
-
-def _joins_nouns(line: Line, at: int) -> bool:
-    """True if what stands left of a conjunction, up to the clause's beginning, holds no verb and is no time alone."""
-    here = at - 1
-    nouns = False
-    while here >= 0:
-        bit = line.bits[here]
-        if (bit & (ACTION | W.ENDING_VERB) and not bit & W.MENTION) or here in line.cue_heads:
-            return False
-        if bit & (BREAKS & ~W.COMMA):
-            return nouns
-        if bit & W.COMMA:
-            return nouns and not _verb_within(line, max(0, here - 8), 8)
-        nouns = nouns or not bit & (W.LIGHT | W.ARTICLES)
-        here -= 1
-    return nouns
-
-
-def _trim_left(line: Line, start: int, last: int) -> int | None:
-    """Pass over conjunctions, adverbs, times and leading prepositional phrases."""
-    bits = line.bits
-    while start <= last:
-        bit = bits[start]
-        if bit & W.MENTION and not bit & (W.CONJUNCTIONS | W.CONTRASTS | W.ADDRESSEES):
-            return start
-        if bit & (W.CONJUNCTIONS | W.CONTRASTS | W.LIGHT | W.COMMA | W.END | W.DASH | W.NEGATIONS):
-            start += 1
-            continue
-        if bit & (W.PREPOSITIONS | W.ADDRESSEES) and not bit & W.ARTICLES:
-            after = _after_phrase(line, start, last)
-            if after is None:
-                return _name_at_end(line, start, last)
-            start = after
-            continue
-        return start
-    return None
-
-
-def _name_at_end(line: Line, start: int, last: int) -> int | None:
-    """Where a name begins that ends at `last` and follows a small word: "В интервью телеканалу Петров"."""
-    at = last
-    while at > start and line.bits[at] & (W.CAPITAL | W.MENTION):
-        at -= 1
-    return None if not line.bare_nouns or at in (start, last) or line.bits[at] & (W.PREPOSITIONS | W.COMMA) else at + 1
-
-
-def _after_phrase(line: Line, at: int, last: int) -> int | None:
-    """Where the noun phrase begins that follows the prepositional phrase at `at` without a comma."""
-    bits = line.bits
-    found = None
-    for here in range(at + 2, last + 1):
-        before, bit = bits[here - 1], bits[here]
-        if before & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | W.ARTICLES) and not before & W.TIME:
-            continue
-        if bit & (W.ARTICLES | W.PRONOUNS | W.POSSESSIVES | W.NOUN_STARTS | W.NOMINATIVES) or (
-            before & W.TIME and not bit & W.TIME
-        ):
-            found = here
-            break
-    return found
 
 
 def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:

@@ -1,8 +1,8 @@
 """Parse the template language of the packs: "[optional] (a|b) <slot>".
 
-All of its grammar: literal text, `[optional]`, `(a|b)` alternatives, `<slot>`, `<slot:qualifier>`. White space stands for
-white space in the text; it vanishes together with an absent option. No space between a slot and a literal means that
-the two touch ("<source>는"). A backslash takes the next character literally.
+All of its grammar: literal text, `[optional]`, `(a|b)` alternatives, `<slot>`, `<slot:qualifier>`. White space stands
+for white space in the text; it vanishes together with an absent option. No space between a slot and a literal means
+that the two touch ("<source>는"). A backslash takes the next character literally.
 
 >>> sorted("".join(part for part in way) for way in words("(ha|hanno) [poi] detto"))
 ['ha detto', 'ha poi detto', 'hanno detto', 'hanno poi detto']

@@ -93,7 +93,7 @@ class Passage(Record, frozen=True):
 
 
 class Stated(Record, frozen=True):
-    """A value of the metadata, with how it is known ("given", "json-ld", "opengraph", "text" …) and how sure (0 to 1)."""
+    """A value of the metadata: how it is known ("given", "json-ld", "opengraph", "text" …) and how sure (0 to 1)."""
 
     value: str
     how: str

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+import msgspec
+
 from corrobora.records.documents import Record, Span
 
 
@@ -31,8 +33,8 @@ class Entity(Record, frozen=True):
 
     id: str
     kind: Literal["person", "organisation", "place", "office"]
-    names: dict[str, tuple[str, ...]] = {}
-    identifiers: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    identifiers: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Story(Record, frozen=True):
@@ -43,7 +45,7 @@ class Story(Record, frozen=True):
     first_seen: datetime
     last_seen: datetime
     languages: tuple[str, ...] = ()
-    centre: dict[str, float] = {}
+    centre: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Stance(Record, frozen=True):
@@ -62,7 +64,7 @@ class Claim(Record, frozen=True):
     gist: str
     statements: tuple[str, ...] = ()
     stances: tuple[Stance, ...] = ()
-    origins: dict[str, str] = {}
+    origins: dict[str, str] = msgspec.field(default_factory=dict)
     quantities: tuple[str, ...] = ()
 
 
