@@ -194,6 +194,12 @@ class Lexicon:
             phrases.sort(key=lambda entry: -len(entry[0]))
         for forms in self.cues.values():
             forms.sort(key=lambda form: -len(form.words))
+        self.alone = frozenset(word for word, forms in self.cues.items() if len(forms[-1].words) == 1)
+        self.followers = {
+            word: frozenset(form.words[1] for form in forms if len(form.words) > 1)
+            for word, forms in self.cues.items()
+            if len(forms[0].words) > 1
+        }
         endings = [
             (tuple(table.endings[name]), shortest, bit) for name, shortest, bit in ENDINGS if table.endings.get(name)
         ]

@@ -124,8 +124,18 @@ class LineMaker:
         for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
             self._overlay(spans, bit)
         self._mark_phrases()
-        cues = lexicon.cues
-        self._cue_starts = [start for start, word in zip(tokens.starts, tokens.words, strict=True) if word in cues]
+        self._cue_starts = self._may_begin_cues()
+
+    def _may_begin_cues(self) -> list[int]:
+        """Where the tokens stand with which a cue may begin, as far as two words tell."""
+        alone, followers = self._lexicon.alone, self._lexicon.followers
+        words, starts = self._tokens.words, self._tokens.starts
+        nothing: frozenset[str] = frozenset()
+        return [
+            start
+            for start, word, following in zip(starts, words, [*words[1:], ""], strict=True)
+            if word in alone or following in followers.get(word, nothing)
+        ]
 
     def may_speak(self, span: Span) -> bool:
         """True if a word that begins a cue stands in `span`; if none does, its line need not be laid out."""
