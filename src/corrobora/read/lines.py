@@ -133,7 +133,7 @@ class LineMaker:
         nothing: frozenset[str] = frozenset()
         return [
             start
-            for start, word, following in zip(starts, words, [*words[1:], ""], strict=True)
+            for start, word, following in zip(starts, words, [*words[1:], ""], strict=False)
             if word in alone or following in followers.get(word, nothing)
         ]
 
