@@ -56,7 +56,7 @@ class CueFinalReader:
             found: list[Piece] = []
             for part in _parts(text, sentence, outermost) if titled else (sentence,):
                 reader = ClauseReader(self._lexicon, maker.line(part))
-                found += reader.read() or (reader.headline() if titled else [])
+                found += reader.read() or (reader.headline(strict=not headline) if titled else [])
             beside = [sentences[at][0] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
             pieces.extend(self._completed(found, pieces, text, beside, whole))
         return self._statements(pieces, times, quantities)
@@ -69,11 +69,19 @@ class CueFinalReader:
         starts = [one.start for one in spans or ()]
         for sentence in self._sentences.sentences(text, quotations):
             if spans is None:
-                yield sentence, False
+                yield self._undated(text, sentence) if not sentence.start else sentence, False
                 continue
             at = bisect_left(starts, sentence.end) - 1
             if at >= 0 and spans[at].end > sentence.start:
-                yield sentence, spans[at].kind in HEADLINES
+                first = spans[at].start == sentence.start
+                yield self._undated(text, sentence) if first else sentence, spans[at].kind in HEADLINES
+
+    def _undated(self, text: str, sentence: Span) -> Span:
+        """The sentence without the dateline that it opens with."""
+        start = self._lexicon.story_start(text, sentence.start)
+        while start < sentence.end and text[start].isspace():
+            start += 1
+        return Span(start, sentence.end) if start < sentence.end else sentence
 
     def _completed(
         self, found: list[Piece], earlier: list[Piece], text: str, beside: list[Span], quotations: frozenset[Span]

@@ -52,9 +52,9 @@ class ClauseReader:
             self._region(Region(0, len(self._words)))
         return self._pieces
 
-    def headline(self) -> list[Piece]:
-        """The statement of a headline without a cue, if it is one."""
-        piece = self._statements.headline()
+    def headline(self, *, strict: bool = True) -> list[Piece]:
+        """The statement of a headline without a cue, if it is one; `strict`: only if its source is known to speak."""
+        piece = self._statements.headline(strict=strict)
         return [piece] if piece else []
 
     def _region(self, region: Region) -> None:
@@ -117,7 +117,8 @@ class ClauseReader:
         if form.kind == "adnominal":
             return False
         if form.kind == "bare":
-            return end == len(self._words)
+            clipped = self._words[end - 1].bits & Bits.COMMA and head and self._words[head - 1].bits & Bits.QUOTE
+            return end == len(self._words) or bool(clipped)
         if not form.outer:
             return True
         return region.embedded and (end == region.high or bool(form.outer & Bits.JOINT))
@@ -176,9 +177,7 @@ class ClauseReader:
             content = (*before, self._line.span(at + 1, region.high))
             quoted = self._phrases.mixture(at + 1, region.high)
             self._pieces.append(
-                Piece(
-                    act=ground.act, cue=ground.cue, source=ground.source, content=content, via=chain, quoted=quoted
-                )
+                Piece(act=ground.act, cue=ground.cue, source=ground.source, content=content, via=chain, quoted=quoted)
             )
             chain = (*chain, ground.source)
         self._region(Region(at + 1, region.high, chain, region.embedded, region.depth + 1))

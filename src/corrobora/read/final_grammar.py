@@ -19,16 +19,21 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
            stand without content, `about` what was said before), `stem` + `inflection` or templates by kind.
 `[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
 `[according]`  `words` that end such a phrase ("따르면"); the word before carries the role "ground".
+`[quarters]`  circles of people that speak in the locative: `words` ("일각"), and the `particles` ("에서는") that then
+           count as a topic particle.
+`datelines`  what stands before the first sentence of a wire story and is no part of it; <name> is a word or a few.
 `[[report]]`  nouns that belong to the cue, not to the source, in such phrases ("발표에 따르면"), with their act.
 """
 
+import re
 import unicodedata
 from typing import Literal
 
 import msgspec
 
-from corrobora.errors import PackError
+from corrobora.errors import PackError, TemplateError
 from corrobora.read.packs import Pack
+from corrobora.read.templates import Slot, parse, pattern
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
@@ -80,6 +85,8 @@ LIST_BITS = {
     "boundaries": Bits.BOUNDARY, "adnominals": Bits.ADNOMINAL, "anaphors": Bits.ANAPHOR, "towards": Bits.TOWARDS,
     "sayings": Bits.SAYING, "links": Bits.LINK,
 }  # fmt: skip
+LONGEST_DATELINE = 120
+_NAME = r"[^\W\d_][\w.·/]{0,19}(?: [\w.·/]{1,20}){0,2}?"
 MOST_KEPT = 100_000
 """Words whose bits are remembered, at most."""
 
@@ -129,6 +136,11 @@ class AccordingRow(Row, frozen=True):
     act: Act = "claim"
 
 
+class QuartersRow(Row, frozen=True):
+    words: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+
+
 class ReportRow(Row, frozen=True):
     act: Act
     nouns: tuple[str, ...]
@@ -148,6 +160,8 @@ class FinalTable(Row, frozen=True):
     citing: tuple[CitingRow, ...] = ()
     according: AccordingRow = AccordingRow()
     report: tuple[ReportRow, ...] = ()
+    quarters: QuartersRow = QuartersRow()
+    datelines: tuple[str, ...] = ()
 
 
 class FinalCue(msgspec.Struct, frozen=True):
@@ -224,6 +238,16 @@ class FinalLexicon:
             if len(forms) > 1:
                 forms.sort(key=lambda form: -len(form.words))
         self._known: dict[str, Known] = {}
+        self._quarters = {
+            word + particle: len(particle) for word in table.quarters.words for particle in table.quarters.particles
+        }
+        datelines = "|".join(pattern(parse(line), _dateline_slot) for line in table.datelines)
+        self._dateline = re.compile(datelines) if datelines else None
+
+    def story_start(self, text: str, start: int) -> int:
+        """Where a passage's first sentence begins: behind its dateline, if it has one."""
+        opening = self._dateline.match(text, start, start + LONGEST_DATELINE) if self._dateline else None
+        return opening.end() if opening else start
 
     def _add_cue(self, row: FinalCueRow) -> None:
         accepts = sum(CONTENT_BITS[kind] for kind in row.takes if kind in CONTENT_BITS)
@@ -281,6 +305,8 @@ class FinalLexicon:
             if bits & Bits.ATTRIBUTIVE:
                 role, length = 0, 0
             bits |= role
+        if word in self._quarters:
+            bits, length = bits | Bits.TOPIC, self._quarters[word]
         return Known(bits, length, cues)
 
     def particle_of(self, word: str) -> tuple[int, int]:
@@ -317,6 +343,12 @@ class FinalLexicon:
             if words[-1] == form.words[-1] + ending:
                 return msgspec.structs.replace(form, outer=outer, outer_length=len(ending))
         return None
+
+
+def _dateline_slot(slot: Slot) -> str:
+    if slot.name != "name":
+        raise TemplateError(f"attribution.toml: datelines have no slot <{slot.name}>; there is <name>")
+    return _NAME
 
 
 def decomposed(word: str) -> str:

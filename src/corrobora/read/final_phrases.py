@@ -12,6 +12,8 @@ from corrobora.records import Act, Quoted, Span
 FURTHEST_SOURCE = 22
 """Words into a region at which the last word of a source may stand, at most."""
 LONGEST_PHRASE = 9
+LONGEST_QUOTED_NAME = 3
+"""Words in single marks with an ending written onto them that are a name, or said with emphasis, at most."""
 
 
 class Statable(msgspec.Struct, frozen=True):
@@ -115,7 +117,7 @@ class PhraseReader:
         """True if a verb form at or soon after this word ties what is before it to the noun that follows."""
         return any(self._words[place].bits & Bits.ADNOMINAL for place in range(at, min(end, at + 2)))
 
-    def headline_source(self, low: int, last: int) -> tuple[Span | None, int]:
+    def headline_source(self, low: int, last: int, *, strict: bool = True) -> tuple[Span | None, int]:
         """In a headline a bare noun before a quotation: "야당 "예산안 처리 못 해" 반발"."""
         words = self._words
         low = self.skip(low, last)
@@ -126,7 +128,7 @@ class PhraseReader:
         if words[end - 1].bits & (Bits.MARKED | Bits.OBJECT | Bits.TARGET | Bits.GENITIVE):
             return None, low
         source = self._line.span(low, end)
-        return (source, end) if self.is_source(source, end - 1, strict=True) else (None, low)
+        return (source, end) if self.is_source(source, end - 1, strict=strict) else (None, low)
 
     def skip(self, at: int, end: int, *, days: bool = True) -> int:
         """Past light words."""
@@ -215,9 +217,13 @@ class PhraseReader:
         return (self._line.span(first, last + 1),), self.mixture(first, last + 1), first
 
     def mixture(self, first: int, end: int) -> Quoted:
-        """"mixed" if more than a single word is quoted."""
+        """ "mixed" if more than a single word is quoted."""
         for word in self._words[first:end]:
-            if word.quote is not None and (word.bits & Bits.SPOKEN or " " in word.quote.of(self._line.text)):
+            if word.quote is None:
+                continue
+            quoted = word.quote.of(self._line.text)
+            name = quoted[0] in "'‘" and quoted.count(" ") < LONGEST_QUOTED_NAME and word.core
+            if word.bits & Bits.SPOKEN or (" " in quoted and not name):
                 return "mixed"
         return "indirect"
 

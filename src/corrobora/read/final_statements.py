@@ -106,8 +106,11 @@ class StatementReader:
         content, quoted, begin = self._phrases.content(topics[0] + 1 if topics else first, last)
         return self._piece(place, source, content=content, quoted=quoted, words=(begin, last + 1))
 
-    def headline(self) -> Piece | None:
-        """`Name "…"` or `Name: …` without a cue; for lines in which no cue was found."""
+    def headline(self, *, strict: bool = True) -> Piece | None:
+        """`Name "…"` or `Name: …` without a cue; for lines in which no cue was found.
+
+        Not `strict`: whoever stands before a quotation of several words may be its source.
+        """
         words = self._words
         for at, word in enumerate(words[: LONGEST_NAME + 1]):
             if word.bits & Bits.COLON and at + 1 < len(words):
@@ -120,7 +123,8 @@ class StatementReader:
             if word.bits & Bits.QUOTE:
                 if word.core or at + 1 < len(words) or word.quote is None:
                     return None
-                found, _ = self._phrases.headline_source(0, at)
+                strict = strict or " " not in word.quote.of(self._line.text)
+                found, _ = self._phrases.headline_source(0, at, strict=strict)
                 if found is None:
                     return None
                 return Piece(act="say", cue=None, source=found, content=(word.quote,), quoted="direct")
@@ -161,7 +165,7 @@ class StatementReader:
 
     def _ends_content(self, at: int, form: FinalCue) -> bool:
         word = self._words[at]
-        if word.quote is not None and form.kind == "bare" and not word.core:
+        if word.quote is not None and form.kind == "bare" and not word.core and "clause" in form.takes:
             return True
         return bool(word.bits & form.accepts)
 
@@ -173,7 +177,7 @@ class StatementReader:
         clipped = place.form.kind == "bare"
         if source is None and (clipped or place.head + len(place.form.words) == len(self._words)):
             source, begin = self._phrases.headline_source(place.low, last)
-            if source is None and clipped:
+            if source is None and clipped and not self._is_spoken(last):
                 return None
             first = begin if source is not None else first
         content, quoted, begin = self._phrases.content(first, last)
@@ -181,6 +185,12 @@ class StatementReader:
             place, source, content=content, quoted=quoted, target=between.target, cited=between.cited,
             words=(begin, last + 1),
         )  # fmt: skip
+
+    def _is_spoken(self, at: int) -> bool:
+        """True for a bare quotation in double marks of several words: a headline may give it without its source."""
+        word = self._words[at]
+        spoken = word.quote.of(self._line.text) if word.quote is not None and not word.core else ""
+        return " " in spoken and spoken[0] not in "'‘"
 
     def _content_first(self, place: CuePlace, last: int) -> Piece | None:
         """`content source … cue`, or a content with only circumstances or a citation between it and its cue."""

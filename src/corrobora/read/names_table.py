@@ -93,7 +93,7 @@ class NamesTable(NameTableEntry, frozen=True):
     One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
     role needs one.
     `surnames`, `name_length`, `postpositions` serve scripts without capitals. `honorifics` follow a name there; a word
-    with one of the `body_endings` is somebody's employer.
+    with one of the `body_endings` is somebody's employer; `joined_roles` are roles that are written onto the body.
     """
 
     version: int = 1
@@ -134,6 +134,7 @@ class NamesTable(NameTableEntry, frozen=True):
     postpositions: str = ""
     honorifics: str = ""
     body_endings: str = ""
+    joined_roles: str = ""
     name_length: int = 3
 
 

@@ -111,7 +111,9 @@ class SentenceFinder:
                 del open_marks[level:]
                 if at - start <= LONGEST_QUOTATION:
                     found.append(Quotation(start, at + 1, depth=level))
-            elif mark in self._pairs and (mark not in self._closers or self._opens(text, at)):
+            elif mark in self._pairs and (
+                mark not in self._closers or self._opens(text, at) or (not open_marks and _after_ellipsis(text, at))
+            ):
                 if len(open_marks) < DEEPEST:
                     open_marks.append((mark, at))
             elif not open_marks and mark in self._closers and mark not in ("'", "’", "‘"):
@@ -159,6 +161,11 @@ class SentenceFinder:
         if text[at] not in "\"'“”":
             return not before or not before.isalnum()
         return bool(after) and not after.isspace() and (not before or not (before.isalnum() or before in ".,!?…%)"))
+
+
+def _after_ellipsis(text: str, at: int) -> bool:
+    """True between an ellipsis and a word: a headline's next part begins with a quotation ("…\"No answer\"")."""
+    return text[at - 1 : at] == "…" and text[at + 1 : at + 2].isalnum()
 
 
 def _append(found: list[Span], text: str, begin: int, end: int) -> int:

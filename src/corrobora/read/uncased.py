@@ -24,6 +24,7 @@ class UncasedReader:
         self._starters = frozenset(table.starters.split())
         self._never = frozenset(table.never.split())
         self._body_endings = tuple(table.body_endings.split()) or ("\0",)
+        self._joined_roles = tuple(table.joined_roles.split()) or ("\0",)
         self._length = table.name_length
         quoted = "".join(re.escape(marks[0]) for marks in lexicon.language.quotation_marks)
         self._behind = re.compile(
@@ -50,7 +51,7 @@ class UncasedReader:
                 begin = self._own_name(text, start, sense)
                 if begin < 0:
                     continue
-            if begin < start:
+            if begin < start and sense.kind == "B":
                 sense = Sense("O", f"{sense.naming or 'org'}:{text[begin:end]}")
             if units and begin < units[-1].end:
                 continue
@@ -69,7 +70,8 @@ class UncasedReader:
         yield Unit(start, end, Sense("O", f"{body.sense.naming}:{name}"))
 
     def _own_name(self, text: str, start: int, sense: Sense) -> int:
-        if sense.kind != "B" or not sense.naming:
+        joined = sense.kind == "R" and text.startswith(self._joined_roles, start)
+        if not joined and (sense.kind != "B" or not sense.naming):
             return -1
         begin = start
         while begin and text[begin - 1].isalnum() and start - begin <= LONGEST_PREFIX:
