@@ -5,6 +5,7 @@ read. Whatever is slow to import is imported by the command that needs it.
 """
 
 import gc
+import io
 import os
 import sys
 from datetime import UTC, datetime
@@ -50,6 +51,9 @@ def main() -> None:
     """The entry point: runs the command; what Corrobora raises on purpose becomes one line and exit code 2."""
     # Compiling a pack makes many small objects and no cycles: looking for these seldom saves a tenth of the start.
     gc.set_threshold(200_000, 20, 50)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter is no reason to stop
     try:
         app()
     except CorroboraError as error:
@@ -185,8 +189,6 @@ def _print(outcomes: "Iterable[Outcome]") -> int:
 
     from corrobora.serve.terminal import show
 
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
     tally = Tally()
     for outcome in outcomes:

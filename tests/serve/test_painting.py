@@ -1,5 +1,7 @@
 """Pieces of text with their roles: nested, overlapping and discontinuous statements, over several passages."""
 
+from time import perf_counter
+
 from corrobora.records import Article, Passage, Quantity, Reading, Span, Statement
 from corrobora.serve.painting import Piece, Role, painted
 
@@ -55,3 +57,19 @@ def test_a_content_over_two_passages_is_painted_in_both() -> None:
     pages = list(painted(reading(whole, passages=passages)))
     assert pages[1][1][0].roles == ["content"]
     assert pages[1][1][0].span == Span(27, len(TEXT))
+
+
+def test_a_content_over_everything_costs_no_more_for_each_passage() -> None:
+    parts = 4000
+    text = "a b. " * parts
+    passages = tuple(Passage(start=5 * at, end=5 * at + 4, kind="paragraph") for at in range(parts))
+    inside = tuple(
+        Statement(id=str(at), act="say", cue=(Span(5 * at, 5 * at + 1),), content=(Span(5 * at + 2, 5 * at + 3),))
+        for at in range(parts)
+    )
+    whole = Statement(id="all", act="say", content=(Span(0, len(text)),))
+    article = Article(id="a", text=text, passages=passages)
+    begun = perf_counter()
+    pages = list(painted(Reading(article=article, statements=(whole, *inside))))
+    assert perf_counter() - begun < 2
+    assert all(len(pieces) == 4 for _, pieces in pages)

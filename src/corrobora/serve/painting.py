@@ -49,22 +49,15 @@ def painted(reading: Reading) -> Iterator[tuple[Passage, list[Piece]]]:
     """Each passage of the article with its pieces, in text order; text without passages is one paragraph."""
     text = reading.article.text
     passages = reading.article.passages or (Passage(start=0, end=len(text), kind="paragraph"),)
-    marks = sorted(_marks(reading), key=lambda mark: mark.span)
-    first = 0
+    waiting = iter(sorted(_marks(reading), key=lambda mark: mark.span))
+    following = next(waiting, None)
+    begun: list[Mark] = []  # those that have begun and may reach into the next passage
     for passage in sorted(passages, key=lambda passage: passage.span):
-        while first < len(marks) and marks[first].span.end <= passage.start:
-            first += 1
-        yield passage, list(_pieces(passage.span, _over(marks, first, passage.span)))
-
-
-def _over(marks: list[Mark], first: int, window: Span) -> list[Mark]:
-    over: list[Mark] = []
-    for at in range(first, len(marks)):
-        if marks[at].span.start >= window.end:
-            break
-        if marks[at].span.overlaps(window):
-            over.append(marks[at])
-    return over
+        begun = [mark for mark in begun if mark.span.end > passage.start]
+        while following is not None and following.span.start < passage.end:
+            begun.append(following)
+            following = next(waiting, None)
+        yield passage, list(_pieces(passage.span, [mark for mark in begun if mark.span.overlaps(passage.span)]))
 
 
 def _marks(reading: Reading) -> Iterator[Mark]:
