@@ -30,7 +30,7 @@ def painted_text(reading: Reading, statements: Sequence[Row], number: int) -> Pa
     headlines: list[str] = []
     blocks: list[str] = []
     for passage, pieces in painted(reading):
-        inside = "".join(_piece(text, piece, statements, number, begun) for piece in pieces)
+        inside = "".join(_piece(text, piece, statements, number, begun=begun) for piece in pieces)
         if passage.kind == "headline":
             headlines.append(inside)
             continue
@@ -40,7 +40,7 @@ def painted_text(reading: Reading, statements: Sequence[Row], number: int) -> Pa
     return PaintedText("<br>".join(headlines), "\n".join(blocks))
 
 
-def _piece(text: str, piece: Piece, statements: Sequence[Row], number: int, begun: set[int]) -> str:
+def _piece(text: str, piece: Piece, statements: Sequence[Row], number: int, *, begun: set[int]) -> str:
     words = shown(piece.span.of(text)).replace("\n", "<br>")
     if not piece.marks:
         return words

@@ -42,7 +42,7 @@ def rows(reading: Reading) -> list[Row]:
     text = reading.article.text
     starts = [time.start for time in reading.times]
     return [
-        _row(text, one, number, by_content, _said_when(text, one, reading.times, starts))
+        _row(text, one, number, by_content, when=_said_when(text, one, reading.times, starts))
         for number, one in enumerate(reading.statements, 1)
     ]
 
@@ -64,7 +64,7 @@ def _is_beside(text: str, time: Span, whole: Span) -> bool:
     return len(between.strip(" ,\u00a0")) <= LONGEST_LINK and not any(mark in between for mark in ".!?\n")
 
 
-def _row(text: str, statement: Statement, number: int, by_content: dict[Span, int], when: Sequence[str]) -> Row:
+def _row(text: str, statement: Statement, number: int, by_content: dict[Span, int], *, when: Sequence[str]) -> Row:
     others = [by_content[span] for span in statement.about if by_content.get(span, number) != number]
     return Row(
         number=number,
