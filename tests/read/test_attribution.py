@@ -67,6 +67,13 @@ def test_a_denial_of_the_allegations_points_at_what_was_said_before() -> None:
     assert denial.about == first.content
 
 
+def test_a_denial_of_this_has_no_content_of_its_own() -> None:
+    text = "The ministry said that Morland had moved its tanks. Morland denies this."
+    first, denial = reader("en").find(text)
+    assert denial.content == ()
+    assert denial.about == first.content
+
+
 def test_nobody_denies_what_he_said_himself() -> None:
     text = "The ministry said that the tanks had moved. Morland said that it had sold them. Morland denied the report."
     first, _, denial = reader("en").find(text)

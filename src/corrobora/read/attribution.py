@@ -25,6 +25,8 @@ from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statemen
 
 SHORTEST_QUOTATION = 3
 """A quotation of fewer words is a quoted word, unless it ends like a sentence or stands where speech stands."""
+NEARBY = 40
+"""Statements before and after one among which its relays, and what it denies, are looked for."""
 CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
 DASHES = "–—―-"
@@ -64,9 +66,8 @@ class AttributionReader:
             if found:
                 drafts.extend(found)
             elif speaking is not None and _continues(speaking, line, place):
-                drafts.remove(speaking)
                 found = [_continued(speaking, line, place)]
-                drafts.extend(found)
+                drafts[_last_place(drafts, speaking)] = found[0]
             if line.quotation is None:
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
@@ -126,35 +127,51 @@ class AttributionReader:
         self, drafts: list[Draft], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
     ) -> tuple[Statement, ...]:
         drafts = sorted(drafts, key=lambda draft: (draft.begin, draft.cue[0].start))
-        relays = [draft for draft in drafts if is_relay(draft)]
+        relaying = [is_relay(draft) for draft in drafts]
+        dates, figures = [one.span for one in times], [one.span for one in quantities]
         statements = []
         for number, draft in enumerate(drafts):
             spans = (*draft.content, *draft.target)
-            points = draft.match.frame.row.about or (draft.act == "deny" and self._is_anaphor(draft))
+            near = slice(max(0, number - NEARBY), number + NEARBY + 1)
+            relays = [one for one, relays_it in zip(drafts[near], relaying[near], strict=True) if relays_it]
+            anaphor = self._anaphor(draft) if draft.act == "deny" else 0
+            about = denied(draft, drafts[near]) if draft.match.frame.row.about or anaphor else ()
             statements.append(
                 Statement(
                     id=str(number),
                     act=draft.act,
                     cue=draft.cue,
                     source=draft.source,
-                    content=draft.content,
+                    content=() if about and anaphor == 1 else draft.content,
                     target=draft.target,
                     quoted=draft.quoted,
                     negated=draft.match.cue.negated,
                     via=relay_chain(draft, relays),
-                    about=denied(draft, drafts) if points else (),
-                    times=tuple(one.span for one in times if any(span.covers(one.span) for span in spans)),
-                    quantities=tuple(one.span for one in quantities if any(span.covers(one.span) for span in spans)),
+                    about=about,
+                    times=_inside(dates, spans),
+                    quantities=_inside(figures, spans),
                     made_by=self.made_by,
                 )
             )
         return tuple(statements)
 
-    def _is_anaphor(self, draft: Draft) -> bool:
-        """True if the content is only "the allegations", "this": it points back at what was said."""
+    def _anaphor(self, draft: Draft) -> int:
+        """How many words the content has, if it only points back at what was said ("the allegations"); else 0."""
         choices = self._lexicon.lists.get("anaphors", frozenset())
         places = draft.match.slot("content")
-        return len(places) == 1 and draft.line.matches(places[0][0], choices) == places[0][1] - places[0][0]
+        size = places[0][1] - places[0][0] if len(places) == 1 else 0
+        return size if size and draft.line.matches(places[0][0], choices) == size else 0
+
+
+def _inside(found: list[Span], spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Those of `found` (sorted, not overlapping) that lie in one of `spans`."""
+    inside: list[Span] = []
+    for span in spans:
+        at = bisect_left(found, span.start, key=lambda one: one.start)
+        while at < len(found) and found[at].end <= span.end:
+            inside.append(found[at])
+            at += 1
+    return tuple(inside)
 
 
 def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
@@ -233,6 +250,10 @@ def _joined(text: str, sentences: list[Span], speech: list[Quotation]) -> Iterat
             yield sentence
     if held is not None:
         yield held
+
+
+def _last_place(drafts: list[Draft], draft: Draft) -> int:
+    return next(at for at in range(len(drafts) - 1, -1, -1) if drafts[at] is draft)
 
 
 def _continues(speaking: Draft, line: Line, place: int) -> bool:
