@@ -142,7 +142,7 @@ class AttributionReader:
                     act=draft.act,
                     cue=draft.cue,
                     source=draft.source,
-                    content=() if about and anaphor == 1 else draft.content,
+                    content=() if about and anaphor == 1 and _is_pronoun(draft) else draft.content,
                     target=draft.target,
                     quoted=draft.quoted,
                     negated=draft.match.cue.negated,
@@ -161,6 +161,10 @@ class AttributionReader:
         places = draft.match.slot("content")
         size = places[0][1] - places[0][0] if len(places) == 1 else 0
         return size if size and draft.line.matches(places[0][0], choices) == size else 0
+
+
+def _is_pronoun(draft: Draft) -> bool:
+    return bool(draft.line.bits[draft.match.slot("content")[0][0]] & (W.PRONOUNS | W.NOT_SOURCES))
 
 
 def _inside(found: list[Span], spans: tuple[Span, ...]) -> tuple[Span, ...]:
