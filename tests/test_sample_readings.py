@@ -31,7 +31,7 @@ FLOORS: dict[str, float] = {
     "02-antenne-ponant.fr.html": 0.76,
     "03-notigiro.it.txt": 0.75,
     "04-tikholink.ru.html": 0.8,
-    "05-eastmere-courier.en.html": 0.84,
+    "05-eastmere-courier.en.html": 0.89,
     "06-prichal-info.ru.html": 0.73,
     "northgate-wire-1013-0612": 0.9,
     "northgate-wire-1013-1725": 0.8,
@@ -40,14 +40,14 @@ FLOORS: dict[str, float] = {
 }
 """F1 of statements per article, as measured; raise a floor when it rises, never lower one without a reason."""
 FLOOR_OF_ALL: dict[str, float] = {
-    "about": 0.5,
+    "about": 0.6,
     "act": 0.93,
     "figure": 0.96,
-    "name": 0.7,
+    "name": 0.86,
     "negated": 1.0,
     "not prose": 0.95,
     "quoted": 0.99,
-    "speaker": 0.8,
+    "speaker": 0.9,
     "target": 0.87,
     "time": 0.96,
     "via": 0.7,

@@ -123,7 +123,6 @@ PIECES = st.sampled_from(
 )
 
 
-
 @settings(max_examples=120, deadline=None)
 @given(text=st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=80)), code=st.sampled_from(CODES))
 def test_any_text_gives_exact_sorted_mentions(text: str, code: str) -> None:
@@ -180,3 +179,30 @@ def test_what_many_are_gets_no_id(code: str, text: str) -> None:
 )
 def test_a_ship_is_no_person(code: str, text: str) -> None:
     assert not [mention for mention in reader(code).find(text) if mention.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind", "exact", "entity"),
+    [
+        ("en", "Do Hae-won said so.", "person", "Do Hae-won", "person:do-hae-won"),
+        (
+            "en",
+            "According to Tidewarden, an environmental group, it leaked.",
+            "organisation",
+            "Tidewarden",
+            "org:tidewarden",
+        ),
+        ("en", "It came from Port Zarechny.", "place", "Port Zarechny", "place:port-zarechny"),
+        ("en", "It sank in the Sea of Okhotsk.", "place", "Sea of Okhotsk", "place:sea-of-okhotsk"),
+        ("fr", "Selon l'association Tidewarden, il fuit.", "organisation", "Tidewarden", "org:tidewarden"),
+        ("fr", "L'armateur, Zaretchny Rybflot, dément.", "organisation", "Zaretchny Rybflot", "org:zaretchny-rybflot"),
+        ("it", "Affondò nel mar Nero.", "place", "mar Nero", "place:black-sea"),
+        ("ru", "Судно затонуло в Охотском море.", "place", "Охотском море", "place:sea-of-okhotsk"),
+        ("ko", "배가 흑해에서 가라앉았다.", "place", "흑해", "place:black-sea"),
+        ("ko", "윤서진 국립과학원장은 떠났다.", "person", "윤서진", "person:yunseojin"),
+        ("ko", "천기웅 일등항해사는 떠났다.", "person", "천기웅", "person:cheongiung"),
+    ],
+)
+def test_names_that_reading_the_sample_showed(code: str, text: str, kind: str, exact: str, entity: str) -> None:
+    found = NameReader(load_pack(code)).find(text)
+    assert (kind, exact, entity) in [(one.kind, one.exact, one.entity) for one in found]

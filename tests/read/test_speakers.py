@@ -121,6 +121,9 @@ def test_a_role_is_the_one_person_named_with_it() -> None:
         ("en", "Helen Marlow met Aldo Ferri. She said no.", "She", "said", "person:helen-marlow"),
         ("en", "Anna Marlow met Aldo Ferri. He said no.", "He", "said", "person:aldo-ferri"),
         ("en", "It rained. He said no.", "He", "said", None),
+        ("en", "Aldo Ferri left.\n\nDo Hae-won was there. He said no.", "He", "said", "person:do-hae-won"),
+        ("en", "Aldo Ferri left.\n\nBut he met Do Hae-won. He said no.", "He", "said", None),
+        ("en", "Aldo Ferri met Do Hae-won. He said no.", "He", "said", None),
         ("ru", "Елена Вардари приехала. Она сказала, что останется.", "Она", "сказала", "person:elena-vardari"),
         ("ko", "홍길동 의원이 왔다. 그는 아니라고 말했다.", "그는", "말했다", "person:honggildong"),
     ],
@@ -164,3 +167,19 @@ def test_any_spans_are_taken(text: str, spans: list[tuple[int, int]]) -> None:
     statements = [Statement(id=str(at), act="say", source=(Span(*span),)) for at, span in enumerate(spans)]
     found = resolve_speakers(text, statements, NameReader(pack).find(text), pack)
     assert [one.id for one in found] == [one.id for one in statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("Its owner, Zarechny Rybflot, said no.", "Its owner, Zarechny Rybflot", "org:zarechny-rybflot"),
+        (
+            "The owner of the ship, Zarechny Rybflot, said no.",
+            "The owner of the ship, Zarechny Rybflot",
+            "org:zarechny-rybflot",
+        ),
+        ("Its owner, Helen Marlow, said no.", "Its owner, Helen Marlow", "person:helen-marlow"),
+    ],
+)
+def test_an_owner_may_be_a_company(text: str, source: str, speaker: str) -> None:
+    assert speakers("en", text, (source, "said")) == [speaker]

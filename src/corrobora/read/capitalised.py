@@ -10,7 +10,7 @@ from typing import NamedTuple
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 
 OPENERS = "\"“”«»‘’„‚‹›'([*_"
-CLOSERS = "\"“”»’›"
+CLOSERS = '"“”»’›'
 ENDERS = ".!?…\n—–•|"
 LONGEST_NAME = 5
 """Words in a person's name, at most."""
@@ -72,6 +72,8 @@ class CapitalReader:
         self._place_signs = tuple(f"{mark}{sign} " for mark in " \n(" for sign in table.place_signs.split())
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
+        self._place_heads = frozenset(table.place_heads.split())
+        self._surnames = frozenset(table.surnames.split())
         self._verbs = frozenset(table.after_names.split())
         self._plurals = tuple(table.plural_endings.split()) or ("\0",)
         self._follower = re.compile(r" (\w+)")
@@ -217,6 +219,8 @@ class CapitalReader:
         place = self._placed(text, start, piece[-1].text)
         if place:
             return Sense("C", place)
+        if piece[0].text in self._place_heads:
+            return Sense("C", f"place:{text[start : piece[-1].end]}")
         behind_article = text[max(0, start - 8) : start].lower().endswith(self._after_article)
         if behind_article or self._quoted(text, start, piece[-1].end):
             return UNKNOWN
@@ -241,12 +245,17 @@ class CapitalReader:
         if self._is_adjective(text, word):
             return
         place = "" if named else self._placed(text, word.start, word.text)
+        head, hyphen, rest = word.text.partition("-")
+        if not place and hyphen and head in self._place_heads and rest[0].isupper():
+            place = f"place:{word.text}"
         if not place and not named and self._quoted(text, word.start, word.end):
             return
         yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
 
     def _is_opening(self, text: str, piece: list[Word]) -> bool:
         """True if the first word has its capital from the sentence alone, and not from the name behind it."""
+        if piece[0].text in self._surnames and _is_double_given(piece[1].text):
+            return False
         if not self._common(text, piece[0]):
             return False
         whole = text[piece[0].start : piece[1].end]
@@ -336,6 +345,12 @@ class CapitalReader:
             space = max(text.rfind(" ", max(0, at - 12), at), text.rfind("\n", max(0, at - 12), at))
             return text[space + 1 : at].lower() not in self._abbreviations
         return text[at] in ENDERS or (text[at] == "-" and text[at - 1 : at] in ("", " ", "\n"))
+
+
+def _is_double_given(word: str) -> bool:
+    """True for a given name of two syllables as Korean and Chinese ones are written: "Hae-won"."""
+    first, hyphen, second = word.partition("-")
+    return bool(hyphen) and first.istitle() and second.islower()
 
 
 def _inside(text: str, word: str, near: int) -> bool:

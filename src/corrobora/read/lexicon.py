@@ -115,7 +115,7 @@ class Lexicon:
                 (role.words, None, False),
             )
             for template, gender, plural in ways:
-                sense = Sense("R", role.id, role.portfolio, gender, plural=plural)
+                sense = Sense("R", role.id, role.portfolio, gender, naming=role.naming, plural=plural)
                 self._add_variants(forms(template, endings), sense)
         for body in self.table.bodies:
             sense = Sense("B", body.id, body.portfolio, naming=body.naming, alone=body.alone)

@@ -1,7 +1,7 @@
 """Find mentions of people, organisations, places and offices, with the entity that each of them names."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
@@ -13,6 +13,7 @@ from corrobora.read.uncased import UncasedReader
 from corrobora.records import Mention, Span
 
 LONGEST_QUOTED_NAME = 40
+LONGEST_APPOSITION = 40
 MOST_EXPLAINED = 30
 """Names looked for again in quotation marks, and occurrences of each, at most."""
 LONGEST_LINE_OF_CAPITALS = 250
@@ -31,8 +32,9 @@ class NameReader:
         self._determiners = tuple(
             f"{mark}{word}" if word.endswith("'") else f"{mark}{word} "
             for word in self.lexicon.table.determiners.split()
-            for mark in " \n«“\"("
+            for mark in ' \n«“"('
         )
+        self._links = frozenset(link.lstrip() for link in self.lexicon.table.links)
         self._opening = {marks[0]: marks[1] for marks in pack.language.quotation_marks}
         self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
@@ -46,11 +48,36 @@ class NameReader:
         mentions: list[Mention] = []
         groups = self._chains.chains(text, units)
         identities.bodies.update(_explained(text, groups))
+        identities.bodies.update(self._apposed(text, groups))
         for at, group in enumerate(groups):
             beside = (groups[at - 1][-1] if at else None, groups[at + 1][0] if at + 1 < len(groups) else None)
             mentions.extend(self._mentions(text, group, beside, identities))
         again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
         return tuple(sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions)
+
+    def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
+        """Unknown names beside a comma and a word for a body: "Tidewarden, an environmental group", "its owner, X"."""
+        determiners = frozenset(self.lexicon.table.determiners.split())
+        for left, right in pairwise(groups):
+            gap = text[left[-1].end : right[0].start]
+            if gap.count(",") != 1 or len(gap) > LONGEST_APPOSITION or "\n" in gap:
+                continue
+            owned, _, rest = gap.replace("'", "' ").partition(",")
+            words = rest.split()
+            if not words and (not owned or f"{' '.join(owned.split()[:1])} " in self._links):
+                before = text[max(0, left[0].start - 12) : left[0].start].lower().replace("'", "' ").split()
+                name, body, told = right, left, bool(before) and before[-1] in determiners
+            else:
+                name, body = left, right
+                told = (
+                    not owned and bool(words) and words[0] in determiners and all(word[0].islower() for word in words)
+                )
+            naming = body[0].sense.naming
+            if not told or not naming or len(name) > 1 or name[0].sense.kind not in "NX" or name[0].sense.id:
+                continue
+            exact = text[name[0].start : name[0].end]
+            if exact.split()[0] not in self.lexicon.given:
+                yield exact, f"{naming}:{slug(exact)}"
 
     def _units(self, text: str, blocked: Sequence[Span]) -> list[Unit]:
         if self._uncased is not None:

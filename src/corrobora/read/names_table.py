@@ -29,7 +29,10 @@ class Inflection(NameTableEntry, frozen=True):
 
 
 class Role(NameTableEntry, frozen=True):
-    """An office's head word. `id` is shared by all languages ("minister"); the words may come by gender."""
+    """An office's head word. `id` is shared by all languages ("minister"); the words may come by gender.
+
+    `naming`: a body may hold it, too ("its owner, Zarechny Rybflot"); the kind of id that an unknown holder gets.
+    """
 
     id: str
     words: str = ""
@@ -37,6 +40,7 @@ class Role(NameTableEntry, frozen=True):
     male: str = ""
     portfolio: str = ""
     plural: str = ""
+    naming: str = ""
 
 
 class Portfolio(NameTableEntry, frozen=True):
@@ -92,8 +96,10 @@ class NamesTable(NameTableEntry, frozen=True):
     `drops_subjects`: a verb without a subject goes on with the one before.
     One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
     role needs one.
-    `surnames`, `name_length`, `postpositions` serve scripts without capitals. `honorifics` follow a name there; a word
-    with one of the `body_endings` is somebody's employer; `joined_roles` are roles that are written onto the body.
+    `place_heads` open the name of a place: "Port", "Lake". `surnames`: those that open sentences as other words do
+    ("Do Hae-won"); in scripts without capitals, all of them. `name_length`, `postpositions` serve such scripts.
+    `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
+    roles that are written onto the body.
     """
 
     version: int = 1
@@ -115,6 +121,7 @@ class NamesTable(NameTableEntry, frozen=True):
     apposition: tuple[str, ...] = (" ", ", ")
     place_signs: str = ""
     country_signs: str = ""
+    place_heads: str = ""
     country_endings: str = ""
     adjective_endings: str = ""
     titles: tuple[Pronoun, ...] = ()

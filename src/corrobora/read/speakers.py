@@ -201,7 +201,12 @@ class _Voices:
             return next((mention.entity for mention in named if not self._owned(source, mention)), None)
         office = next((mention for mention in inside if mention.kind == "office"), None)
         if office is not None:
-            return self._holder(office, source.start)
+            bodies = [
+                mention
+                for mention in inside
+                if mention.kind == "organisation" and self._text[office.end : mention.start].rstrip().endswith(",")
+            ]
+            return bodies[0].entity if bodies else self._holder(office, source.start)
         return self._body_or_place(source, inside)
 
     def _within(self, span: Span) -> list[Mention]:
@@ -258,9 +263,7 @@ class _Voices:
             return None
         role, gender = senses[0].id, senses[0].gender
         fitting = [
-            known.entity
-            for known in self._bearers.get(role, ())
-            if known.first < before and _agrees(known, gender)
+            known.entity for known in self._bearers.get(role, ()) if known.first < before and _agrees(known, gender)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -281,8 +284,23 @@ class _Voices:
             later = [known for known in self._between(earlier[0], at) if _agrees(known, gender)]
             if all(known.entity == earlier[1] for known in later):
                 return earlier[1]
+        if earlier is None or earlier[0] < self._text.rfind("\n\n", since, at):
+            alone = self._only_in_paragraph(at, since)
+            if alone is not None and _agrees(alone, gender):
+                return alone.entity
         sure = [known for known in fitting if gender and gender in known.genders]
-        return sure[0].entity if len(sure) == 1 else None
+        nearest = self._named[bisect_left(self._named, (at, "")) - 1][1] if fitting else None
+        return nearest if [known.entity for known in sure] == [nearest] else None
+
+    def _only_in_paragraph(self, at: int, since: int) -> Known | None:
+        """The only person named in a paragraph before `at`, if no pronoun before the name may mean somebody else."""
+        start = max(self._text.rfind("\n\n", since, at), since)
+        named = self._between(start, at)
+        if len(named) != 1:
+            return None
+        first = self._named[bisect_left(self._named, (start, ""))][0]
+        before = self._text[start:first].lower().replace("’", "'").split()
+        return None if any(word.strip(",.;:") in self._words.pronouns for word in before) else named[0]
 
     def _continued(self, at: int, earlier: tuple[int, str] | None) -> str | None:
         """Without a source, the speaker before goes on, unless somebody else has been named since."""
