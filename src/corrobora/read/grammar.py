@@ -204,6 +204,7 @@ class Lexicon:
             (tuple(table.endings[name]), shortest, bit) for name, shortest, bit in ENDINGS if table.endings.get(name)
         ]
         self.known = KnownWords(self.bits, endings)
+        self.framed = {"gerund", "according", *(kind for row in table.frame for kind in row.forms)}
         self.bare_nouns = not table.words.get("articles")
         self.has_actions = bool(table.endings.get("actions"))
 

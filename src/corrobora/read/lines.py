@@ -187,7 +187,7 @@ class LineMaker:
             line.bits += self._bits[start:stop]
 
     def _find_cues(self, line: Line) -> None:
-        cues, words = self._lexicon.cues, line.words
+        cues, framed, words = self._lexicon.cues, self._lexicon.framed, line.words
         covered = -1
         for at, word in enumerate(words):
             if at < covered or word not in cues:
@@ -203,7 +203,8 @@ class LineMaker:
                     continue
                 size = len(form.words)
                 cue = _cue_at(line, at, at + size, form)
-                line.cues.append(cue)
+                if cue.kind in framed:
+                    line.cues.append(cue)
                 if cue.kind == "finite":
                     line.cue_heads[cue.start] = cue
             covered = at + size

@@ -40,6 +40,8 @@ class Match(msgspec.Struct, frozen=True):
 def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
     """The fullest way in which one of `frames` (fullest first) fits around a cue; among equals the pack's first."""
     best: Match | None = None
+    if not frames:
+        return None
     present = line.present
     before = {line.words[place - 1] for place in _lights_left(line, cue.start) if place > 0}
     after = {line.words[place] for place in _lights_right(line, cue.end) if place < len(line)}
