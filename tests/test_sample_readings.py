@@ -30,18 +30,18 @@ FLOORS: dict[str, float] = {
     "01-hanmaek-agency.ko.html": 1.0,
     "02-antenne-ponant.fr.html": 0.76,
     "03-notigiro.it.txt": 0.75,
-    "04-tikholink.ru.html": 0.8,
-    "05-eastmere-courier.en.html": 0.89,
-    "06-prichal-info.ru.html": 0.73,
+    "04-tikholink.ru.html": 0.9,
+    "05-eastmere-courier.en.html": 0.97,
+    "06-prichal-info.ru.html": 0.9,
     "northgate-wire-1013-0612": 0.9,
-    "northgate-wire-1013-1725": 0.8,
-    "northgate-wire-1015-0340": 0.9,
+    "northgate-wire-1013-1725": 0.94,
+    "northgate-wire-1015-0340": 1.0,
     "08-hanmaek-agency.ko.html": 1.0,
 }
 """F1 of statements per article, as measured; raise a floor when it rises, never lower one without a reason."""
 FLOOR_OF_ALL: dict[str, float] = {
-    "about": 0.6,
-    "act": 0.93,
+    "about": 0.66,
+    "act": 0.95,
     "figure": 0.96,
     "name": 0.86,
     "negated": 1.0,
@@ -50,7 +50,7 @@ FLOOR_OF_ALL: dict[str, float] = {
     "speaker": 0.9,
     "target": 0.87,
     "time": 0.96,
-    "via": 0.7,
+    "via": 0.81,
 }
 """Shares over all articles: of matched statements whose act is right, and of the names, times … that were found."""
 
