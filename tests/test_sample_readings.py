@@ -45,7 +45,7 @@ FLOOR_OF_ALL: dict[str, float] = {
     "figure": 0.96,
     "name": 0.86,
     "negated": 1.0,
-    "not prose": 0.95,
+    "not prose": 1.0,
     "quoted": 0.99,
     "speaker": 0.9,
     "target": 0.87,

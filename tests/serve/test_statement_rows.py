@@ -2,8 +2,8 @@
 
 import pytest
 
-from corrobora.records import Article, Quantity, Reading, Span, Statement, TimeExpression
-from corrobora.serve.statement_rows import amount, rows
+from corrobora.records import Article, Mention, Passage, Quantity, Reading, Span, Statement, TimeExpression
+from corrobora.serve.statement_rows import amount, dates_and_figures, rows
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,25 @@ def test_when_is_when_it_was_said_and_not_when_what_was_said_happened(text: str,
     time = TimeExpression(start=monday.start, end=monday.end, exact="Monday", timex="T1")
     (row,) = rows(Reading(article=Article(id="a", text=text), statements=(said,), times=(time,)))
     assert row.when == when
+
+
+def test_a_pronoun_is_told_with_the_name_that_it_stands_for() -> None:
+    text = "Anna Rossi left. She said no."
+    article = Article(id="a", text=text)
+    named = Mention(start=0, end=10, exact="Anna Rossi", kind="person", entity="person:anna-rossi")
+    she = Statement(id="0", act="say", source=(Span(17, 20),), speaker="person:anna-rossi")
+    full = Statement(id="1", act="say", source=(Span(0, 10),), speaker="person:anna-rossi")
+    dropped = Statement(id="2", act="say", speaker="person:anna-rossi")
+    found = rows(Reading(article=article, mentions=(named,), statements=(she, full, dropped)))
+    assert [row.source for row in found] == ["She (Anna Rossi)", "Anna Rossi", "(Anna Rossi)"]
+
+
+def test_dates_and_figures_of_the_margins_are_not_listed() -> None:
+    text = "Nine men left.\n\nTwo bridges close"
+    passages = (Passage(start=0, end=14, kind="paragraph"), Passage(start=16, end=33, kind="related_links"))
+    figures = (
+        Quantity(start=0, end=8, exact="Nine men", low=9, high=9),
+        Quantity(start=16, end=27, exact="Two bridges"),
+    )
+    reading = Reading(article=Article(id="a", text=text, passages=passages), quantities=figures)
+    assert [words for words, _, _ in dates_and_figures(reading)] == ["Nine men"]

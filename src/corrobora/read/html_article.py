@@ -18,6 +18,7 @@ AROUND = 3
 LONGEST_LINK = 250
 """A block of the body that is one link is a pointer to another article, unless it is longer than this."""
 
+LONGEST_DATE = 60
 LONGEST_HEADING = 110
 LONGEST_CELL = 150
 SHORTEST_REPEATED = 150
@@ -88,11 +89,19 @@ def _kind(
         return None
     if block.tag in _HEADINGS:
         return "heading"
+    if len(block.text) <= LONGEST_DATE and _is_date(block):
+        return "boilerplate"
     if block.tag in _LISTED and not (block.tag in _CELLS and len(block.text) > LONGEST_CELL):
         return "list"
     if block.linked > 0.9 and len(block.text) <= LONGEST_LINK and block.tag in ("p", "div"):
         return "related_links"
     return "paragraph"
+
+
+def _is_date(block: PageBlock) -> bool:
+    """True if a block holds a time element and nothing else."""
+    element = next(block.element.iter("time"), None)
+    return element is not None and same_words(element.text_content(), block.text)
 
 
 def _belongs(blocks: Sequence[PageBlock], at: int, held: Sequence[bool]) -> bool:

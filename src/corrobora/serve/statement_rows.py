@@ -1,6 +1,6 @@
 """Put what a reading found into words: rows of source, act, content, via and when, dates and figures, for any table."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -13,12 +13,18 @@ BESIDE = 60
 LONGEST_LINK = 4
 """Letters that may stand between the two."""
 
+ASIDE = ("boilerplate", "related_links")
+"""Kinds of passages that are no part of the story: their dates and figures are not listed."""
+
 GAP = " … "
 """Stands between the parts of a discontinuous source or content."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement as plain words. Empty where the text says nothing; `denies` is the statement that it is about."""
+    """One statement as plain words. Empty where the text says nothing; `denies` is the statement that it is about.
+
+    `source` has the speaker's name behind it in brackets where the words do not hold it: "He (Desmond Fairlough)".
+    """
 
     number: int
     source: str
@@ -41,10 +47,27 @@ def rows(reading: Reading) -> list[Row]:
             by_content.setdefault(span, number)
     text = reading.article.text
     starts = [time.start for time in reading.times]
+    names = _names(reading)
     return [
-        _row(text, one, number, by_content, when=_said_when(text, one, reading.times, starts))
+        _row(text, one, number, by_content, names, when=_said_when(text, one, reading.times, starts))
         for number, one in enumerate(reading.statements, 1)
     ]
+
+
+def _names(reading: Reading) -> dict[str, str]:
+    """The fullest name of each entity in the text."""
+    names: dict[str, str] = {}
+    for mention in reading.mentions:
+        if mention.entity and len(mention.exact) > len(names.get(mention.entity, "")):
+            names[mention.entity] = mention.exact
+    return names
+
+
+def _source(text: str, statement: Statement, names: dict[str, str]) -> str:
+    words = wording(text, statement.source)
+    name = names.get(statement.speaker or "", "")
+    known = not name or name in words or any(part in words for part in name.split())
+    return words if known else f"{words} ({name})".strip()
 
 
 def _said_when(text: str, statement: Statement, times: Sequence[TimeExpression], starts: Sequence[int]) -> list[str]:
@@ -55,7 +78,7 @@ def _said_when(text: str, statement: Statement, times: Sequence[TimeExpression],
     whole = Span(min(part.start for part in parts), max(part.end for part in parts))
     near = times[bisect_left(starts, whole.start - BESIDE) : bisect_left(starts, whole.end + BESIDE)]
     apart = (time for time in near if not any(part.overlaps(time.span) for part in parts))
-    return [time.timex for time in apart if _is_beside(text, time.span, whole)]
+    return [time.timex for time in apart if _is_beside(text, time.span, whole) and not time.timex.endswith("_REF")]
 
 
 def _is_beside(text: str, time: Span, whole: Span) -> bool:
@@ -64,11 +87,19 @@ def _is_beside(text: str, time: Span, whole: Span) -> bool:
     return len(between.strip(" ,\u00a0")) <= LONGEST_LINK and not any(mark in between for mark in ".!?\n")
 
 
-def _row(text: str, statement: Statement, number: int, by_content: dict[Span, int], *, when: Sequence[str]) -> Row:
+def _row(
+    text: str,
+    statement: Statement,
+    number: int,
+    by_content: dict[Span, int],
+    names: dict[str, str],
+    *,
+    when: Sequence[str],
+) -> Row:
     others = [by_content[span] for span in statement.about if by_content.get(span, number) != number]
     return Row(
         number=number,
-        source=wording(text, statement.source),
+        source=_source(text, statement, names),
         act=f"not {statement.act}" if statement.negated else statement.act,
         cue=wording(text, statement.cue),
         content=wording(text, statement.content),
@@ -87,9 +118,18 @@ def wording(text: str, spans: tuple[Span, ...]) -> str:
 
 
 def dates_and_figures(reading: Reading) -> list[tuple[str, str, str]]:
-    """Each time and quantity as its words, its value, and when exactly or what is counted."""
-    times = [(time.exact, time.timex, _between(time.earliest, time.latest)) for time in reading.times]
-    figures = [(one.exact, amount(one), one.of or "") for one in reading.quantities]
+    """Each time and quantity of the story as its words, its value, and when exactly or what is counted."""
+    aside = [passage for passage in reading.article.passages if passage.kind in ASIDE]
+    starts = [passage.start for passage in aside]
+
+    def told(start: int) -> bool:
+        at = bisect_right(starts, start) - 1
+        return at < 0 or start >= aside[at].end
+
+    times = [
+        (time.exact, time.timex, _between(time.earliest, time.latest)) for time in reading.times if told(time.start)
+    ]
+    figures = [(one.exact, amount(one), one.of or "") for one in reading.quantities if told(one.start)]
     return [(" ".join(words.split()), value, " ".join(note.split())) for words, value, note in times + figures]
 
 
