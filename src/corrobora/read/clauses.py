@@ -131,7 +131,7 @@ def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
     """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue; if `sure`, a word that
     only ends like a verb does not count."""
     first = line.bits[start]
-    if first & W.PRONOUNS and end - start > 2:
+    if first & W.PRONOUNS and end - start > 2 and not sure:
         return True
     if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (
         W.ARTICLES | W.TIME | W.CAPITAL

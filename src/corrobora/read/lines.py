@@ -260,7 +260,7 @@ def _kind(line: Line, start: int, kind: str, helpers: Auxiliaries) -> str:
         return "finite" if passive or modal else _gerund_kind(line, start)
     if kind == "infinitive":
         return "finite" if modal else kind
-    if kind == "finite" and passive and not perfect and not modal:
+    if kind == "finite" and passive:
         return "odd"
     return kind
 
@@ -278,7 +278,13 @@ def _is_noun(line: Line, at: int) -> bool:
     if not at:
         return False
     before = bits[at - 1]
-    nominal = WordClass.ARTICLES | WordClass.POSSESSIVES | WordClass.GENITIVES | WordClass.NOUN_STARTS
+    nominal = (
+        WordClass.ARTICLES
+        | WordClass.POSSESSIVES
+        | WordClass.GENITIVES
+        | WordClass.NOUN_STARTS
+        | WordClass.PREPOSITIONS
+    )
     if before & nominal and not before & (WordClass.PRONOUNS | WordClass.CLITICS | WordClass.MENTION):
         return True
     if bits[at] & WordClass.CAPITAL and not line.headline and not before & (WordClass.QUOTE | WordClass.END):
