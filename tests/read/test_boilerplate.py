@@ -133,3 +133,25 @@ def test_cost_of_hostile_blocks():
             READER.dateline(block)
             READER.agencies(block)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("(avec Nordpress)", "Nordpress"),
+        ("(avec l'agence Nordpress)", "Nordpress"),
+        ("(fonte: Nordpress)", "Nordpress"),
+        ("(with the Nordpress news agency)", "Nordpress"),
+        ("(источник: Нордпресс)", "Нордпресс"),
+        ("[출처: 노르드통신]", "노르드통신"),
+    ],
+)
+def test_a_line_in_brackets_is_signed_by_an_agency_that_need_not_be_known(line: str, agency: str) -> None:
+    found = READER.find(line)
+    assert found is not None and (found.kind, found.value) == ("credit", agency)
+
+
+@pytest.mark.parametrize("line", ["(with a smile)", "(con amore)", "Avec Marie", "With Nordpress", "(avec"])
+def test_other_lines_with_with_are_no_credits(line: str) -> None:
+    found = READER.find(line)
+    assert found is None or found.kind != "credit"

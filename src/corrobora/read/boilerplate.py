@@ -32,7 +32,8 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     "» Leggi anche:". Slots: `<name>` one to six words, first and last with a capital; `<number>`; `<date>` up to 40
     characters with two figures; `<mail>`; `<place>`; `<agency>` one of the agencies of any pack; `<mark>` a colon,
     dash, arrow or slash; `<gap>` a space or such a mark; `<rest>` anything. `outlet_lines` count only above the story;
-    `datelines` are looked for at its beginning, with case and marks as they stand.
+    `bracketed_credits` are for a whole block in brackets, where an agency need not be known; `datelines` are looked for
+    at its beginning, with case and marks as they stand.
     """
 
     outlet_lines: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     bylines: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    bracketed_credits: tuple[str, ...] = ()
     datelines: tuple[str, ...] = ()
     translation: tuple[str, ...] = ()
 
@@ -128,6 +130,10 @@ class BoilerplateReader:
         self._long_block = _Words({word: ways for word, ways in long.items() if ways})
         datelines = "|".join(pattern(parse(line), self._slot) for table in tables for line in table.datelines)
         self._dateline = re.compile(datelines) if datelines else None
+        signed = "|".join(
+            pattern(parse(_lower(line)), self._slot_lower) for table in tables for line in table.bracketed_credits
+        )
+        self._signed = re.compile(rf"[(\[](?:{signed})[)\]]\.?") if signed else None
         self._opening = re.compile(rf"({self._agency})(?!\w)")
         inside = r"[^()\[\]\n]{0,60}"
         self._bracketed = re.compile(rf"[(\[]{inside}?(?<!\w)({self._agency})(?!\w){inside}[)\]]")
@@ -140,6 +146,8 @@ class BoilerplateReader:
             return Found("boilerplate")
         if "\n" in block:
             return self._of_lines(block)
+        if block[0] in "([" and (credit := self._bracketed_credit(block)):
+            return credit
         plain = _plain(block)
         lower = _lower(plain)
         kind = self._whole.get(lower)
@@ -154,6 +162,13 @@ class BoilerplateReader:
             if made := self._ending(way, plain, lower):
                 return made
         return None
+
+    def _bracketed_credit(self, block: str) -> Found | None:
+        """Who signs a block that is nothing but a credit in brackets: "(avec Nordpress)"."""
+        found = self._signed.fullmatch(_lower(block)) if self._signed and len(block) <= LONGEST_NAMED else None
+        spans = _groups(found) if found else {}
+        name = block[slice(*spans["name"])] if "name" in spans else ""
+        return Found("credit", name) if name and looks_like_a_name(name) else None
 
     def _of_lines(self, block: str) -> Found | None:
         """What a block of several lines is: boilerplate only if each line is; what carries something counts first."""
