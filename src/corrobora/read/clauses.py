@@ -136,7 +136,8 @@ def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
     if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (
         W.ARTICLES | W.TIME | W.CAPITAL
     ):
-        return False
+        if not any(bit & W.NUMBER for bit in line.bits[start + 1 : min(end, start + 3)]):
+            return False
     verbs = W.QUOTE | (ACTION if sure else ACTION | W.ENDING_VERB)
     return any(line.bits[at] & verbs or at in line.cue_heads for at in range(start, end))
 

@@ -165,6 +165,7 @@ def _content_right(
     element = elements[at]
     assert isinstance(element, Part)
     start, size = None, 1
+    comma = here > 0 and bool(line.bits[here - 1] & W.COMMA)
     for place in _lights_right(line, here):
         if element.begins is not None:
             size = line.matches(place, element.begins)
@@ -177,9 +178,9 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and not line.bits[place] & W.TIME and not _sets_off(line, place):
+        elif place < len(line) and (comma or not line.bits[place] & W.TIME) and not _sets_off(line, place):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
-            start = None if line.words[here - 1] == "," and barred else place
+            start = None if comma and barred else place
             break
     if start is None or start >= len(line) or line.bits[start] & (W.COMMA | W.END | W.COLON | W.SEMICOLON):
         return

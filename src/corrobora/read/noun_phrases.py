@@ -34,7 +34,7 @@ def _may_begin(line: Line, at: int) -> bool:
 
 def _source_ends(line: Line, at: int) -> list[int]:
     bits, size = line.bits, len(line)
-    if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION):
+    if bits[at] & W.PRONOUNS and not bits[at] & (W.ARTICLES | W.MENTION) and not _owns(line, at):
         return [at + 1]
     ends: list[int] = []
     further = 0
@@ -64,6 +64,13 @@ def _source_ends(line: Line, at: int) -> list[int]:
             here += 1
     ends.append(_without_trailing(line, at, here))
     return [end for end in dict.fromkeys([*reversed(ends), further]) if end > at]
+
+
+def _owns(line: Line, at: int) -> bool:
+    """True if a pronoun stands before its noun: "его председатель"."""
+    if not line.bits[at] & W.POSSESSIVES or at + 1 >= len(line):
+        return False
+    return not line.bits[at + 1] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT | W.PRONOUNS)
 
 
 def _ends_here(line: Line, here: int, at: int) -> bool:

@@ -13,6 +13,9 @@ from corrobora.records import Act, Quoted, Span
 FURTHEST_DENIAL = 3
 """A bare denial may point at most this many sentences back."""
 
+ACCUSING: tuple[Act, ...] = ("accuse", "claim")
+"""What a bare denial answers first, if it stands among those sentences."""
+
 
 class Draft(msgspec.Struct, frozen=True):
     """A statement before it is related to the others. `place` is the number of its line in the article."""
@@ -78,6 +81,11 @@ def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
         and not contains(other.content, draft.cue)
         and draft.place - other.place <= FURTHEST_DENIAL
     ]
+    for act in ACCUSING:
+        accusing = [other for other in before if other.act == act and other.line.quotation is None]
+        if accusing:
+            before = accusing
+            break
     if not before:
         return ()
     nearest = max(other.place for other in before)
