@@ -247,7 +247,10 @@ def test_time_grows_with_length_only(unit: str) -> None:
     spent = []
     for size in (20_000, 80_000):
         text = (unit * (size // len(unit) + 1))[:size]
-        started = time.perf_counter()
-        reader.find(text)
-        spent.append(time.perf_counter() - started)
+        runs = []
+        for _ in range(3):
+            started = time.perf_counter()
+            reader.find(text)
+            runs.append(time.perf_counter() - started)
+        spent.append(min(runs))
     assert spent[1] < 10 * spent[0] + 0.05

@@ -200,6 +200,7 @@ def test_a_ship_is_no_person(code: str, text: str) -> None:
         ("ru", "Судно затонуло в Охотском море.", "place", "Охотском море", "place:sea-of-okhotsk"),
         ("ko", "배가 흑해에서 가라앉았다.", "place", "흑해", "place:black-sea"),
         ("ko", "윤서진 국립과학원장은 떠났다.", "person", "윤서진", "person:yunseojin"),
+        ("ko", "윤서진 국립과학원장이 떠났다. 국립과학원은 쉰다.", "organisation", "국립과학원", "org:gukripgwahakwon"),
         ("ko", "천기웅 일등항해사는 떠났다.", "person", "천기웅", "person:cheongiung"),
     ],
 )

@@ -8,6 +8,8 @@ from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 
+SHORTEST_BODY = 4
+"""Characters of an unknown word that may be a body's name because somebody has an office there, at least."""
 LONGEST_PREFIX = 8
 """Characters that may stand before an organisation word in the same word, at most."""
 
@@ -101,9 +103,12 @@ class UncasedReader:
         if token is None or not self._free(text, token.start()):
             return
         if self._is_employer(token.group()):
+            body = token
             token = self._token.search(text, max(0, token.start() - 26), max(0, token.start() - 1))
             if token is None or not self._korean(token.group()) or not self._free(text, token.start()):
                 return
+            if len(body.group()) >= SHORTEST_BODY and body.group() not in self._lexicon.senses:
+                yield Unit(body.start(), body.end(), Sense("O", f"org:{body.group()}"))
         name, start = token.group(), token.start()
         if name in self._starters or name in self._never or name in self._lexicon.senses:
             return
@@ -145,18 +150,31 @@ class UncasedReader:
         )
 
     def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-        """Later mentions of the people found, by their whole name or the last word of it."""
-        names: set[str] = set()
+        """Later mentions of the people found, by their whole name or the last word of it, and of the bodies found.
+
+        A role written onto a body's name tells that name, too: 해양과학원장 heads 해양과학원.
+        """
+        names: dict[str, Sense] = {}
         for unit in units:
+            exact = text[unit.start : unit.end]
             if unit.sense.kind == "N":
-                exact = text[unit.start : unit.end]
-                names.update(name for name in (exact, exact.split(" ")[-1]) if len(name) >= 2)
+                names.update((name, STRANGER) for name in (exact, exact.split(" ")[-1]) if len(name) >= 2)
+            elif unit.sense.kind == "O" and unit.sense.id == f"org:{exact}":
+                names.setdefault(exact, unit.sense)
+            elif unit.sense.kind == "R" and self._tells_body(exact):
+                names.setdefault(exact[:-1], Sense("O", f"org:{exact[:-1]}"))
         if not names:
             return
-        automaton = AhoCorasick(sorted(names), matchkind=MATCHKIND_LEFTMOST_LONGEST)
-        for _, start, end in automaton.find_matches_as_indexes(text):
+        listed = sorted(names)
+        automaton = AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST)
+        for which, start, end in automaton.find_matches_as_indexes(text):
             if self._free(text, start) and self._after.match(text, end):
-                yield Unit(start, end, STRANGER)
+                yield Unit(start, end, names[listed[which]])
+
+    def _tells_body(self, role: str) -> bool:
+        """True for an unknown body's name with a role written onto it."""
+        joined = len(role) > SHORTEST_BODY and " " not in role and role.endswith(self._joined_roles)
+        return joined and role not in self._lexicon.senses
 
 
 def _merged(units: Sequence[Unit], more: set[Unit]) -> list[Unit]:
