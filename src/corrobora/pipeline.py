@@ -19,10 +19,10 @@ from corrobora.errors import PackError, ReadError
 from corrobora.gather.files import Input
 from corrobora.plugins import annotators
 from corrobora.read.clean import clean, clean_document
+from corrobora.read.language_id import identify
 from corrobora.read.metadata import Given
 from corrobora.read.packs import BUILT_IN, Pack
 from corrobora.read.reader import Readers, packs_of
-from corrobora.read.telltales import language_of
 from corrobora.records import Article, Capture, Failure, Reading
 
 BATCH = 8
@@ -105,7 +105,7 @@ class Pipe:
     def _identified(self, article: Article) -> Article:
         if article.language:
             return article
-        return msgspec.structs.replace(article, language=language_of(article.text, list(self._packs)))
+        return msgspec.structs.replace(article, language=identify(article.text, list(self._packs))[0])
 
 
 def _failed(name: str, failure: Failure, reading: Reading | None = None) -> Outcome:

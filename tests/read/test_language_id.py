@@ -60,6 +60,22 @@ def test_other_languages_and_none_are_unknown(text):
     assert identify(text, CODES)[0] is None
 
 
+NEIGHBOURS = {
+    "Spanish": "El ministro dijo que la carretera está cerrada y que las obras del túnel han terminado. ",
+    "Portuguese": "O ministro disse que a estrada está fechada e que as obras do túnel terminaram. ",
+    "Catalan": "El ministre va dir que la carretera és tancada i que les obres del túnel han acabat. ",
+    "Ukrainian": "Міністр сказав, що дорога закрита і що роботи в тунелі завершено. ",
+    "Bulgarian": "Министърът каза, че пътят е затворен и че работата в тунела е завършена. ",
+    "Dutch": "De minister zei dat de weg dicht is en dat het werk in de tunnel klaar is. ",
+    "Japanese": "大臣は道路が閉鎖されたと述べ、トンネルの工事は終わったと会社の発表で明らかにした。",
+}
+
+
+@pytest.mark.parametrize("text", NEIGHBOURS.values(), ids=NEIGHBOURS.keys())
+def test_running_text_of_a_neighbour_is_not_taken_for_a_language_with_a_pack(text):
+    assert identify(text * 5, CODES)[0] is None
+
+
 def test_only_what_is_installed_is_an_answer():
     text = "Il ministro ha accusato giovedì la compagnia di aver nascosto lo stato delle gru."
     assert identify(text, ("fr", "en"))[0] is None
