@@ -49,6 +49,8 @@ class NumbersTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     most: tuple[str, ...] = ()
     most_after: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    among_after: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     units: tuple[tuple[str, str], ...] = ()

@@ -51,6 +51,12 @@ class Standing:
         self._joined = re.compile(rf"{SPACE}{alternation(forms(table.joiners))}{SPACE}[0-9]")
         self._definite = re.compile(rf"{SPACE}{alternation(form[::-1] for form in forms(table.definite))}(?!\w)")
         self._partitive = re.compile(rf"(?:{SPACE}{alternation(forms(table.links))}){{1,2}}{SPACE}[0-9]")
+        self._among = re.compile(
+            rf"{SPACE}{alternation(form[::-1] for form in forms(table.among))}(?!\w)" if table.among else r"(?!)"
+        )
+        self._among_after = re.compile(
+            rf"{SPACE}{alternation(forms(table.among_after))}(?!\w)" if table.among_after else r"(?!)"
+        )
         self._glued = table.glued
         self._capitals = language.capitals
 
@@ -97,6 +103,8 @@ class Standing:
         if figure.sense:
             return number.value > 1
         if self._partitive.match(low, end):
+            return True
+        if number.value > 1 and (self._among_after.match(low, end) or self._among.match(backwards(low, start, 0))):
             return True
         if number.value <= SMALL and not number.vague and number.scale == 1:
             return False
