@@ -34,9 +34,9 @@ def test_the_baked_places_are_small_and_quick_to_load() -> None:
 
 def _seconds(code: str) -> float:
     gazetteer.places.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     gazetteer.places(code)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,19 @@ from corrobora.read.templates import words
 PACKS = [load_pack(code) for code in installed()]
 READER = BoilerplateReader(PACKS)
 FULL = [pack for pack in PACKS if pack.has("boilerplate")]
+KEYS = (
+    "share",
+    "newsletter",
+    "subscription",
+    "cookies",
+    "copyright",
+    "navigation",
+    "related",
+    "captions",
+    "credits",
+    "bylines",
+)
+"""What every full pack has phrases for."""
 
 
 def lines_by_kind() -> list[tuple[str, str]]:
@@ -56,18 +69,7 @@ def test_each_pack_is_generous_and_compiles(pack):
     phrases = sum(len(words(template)) if "<" not in template else 1 for template in templates)
     assert phrases >= 60
     assert reader.find("…") is not None
-    keys = (
-        "share",
-        "newsletter",
-        "subscription",
-        "cookies",
-        "copyright",
-        "navigation",
-        "related",
-        "captions",
-        "credits",
-    )
-    for key in (*keys, "bylines"):
+    for key in KEYS:
         assert getattr(table, key), f"{pack.code}: nothing under {key}"
 
 
@@ -77,19 +79,8 @@ def test_every_template_with_slots_can_match(pack):
     table = pack.table("boilerplate", BoilerplateTable)
     fillers = {"name": "Ada Brown", "number": "12", "date": "1.11.2024", "mail": "a@b.example", "mark": ": "}
     fillers |= {"gap": ": ", "rest": "Nordmar", "agency": table.agencies[0], "place": "Torvale"}
-    missed = Counter()
-    keys = (
-        "share",
-        "newsletter",
-        "subscription",
-        "cookies",
-        "copyright",
-        "navigation",
-        "related",
-        "captions",
-        "credits",
-    )
-    for key in (*keys, "bylines"):
+    missed: Counter[str] = Counter()
+    for key in KEYS:
         for template in getattr(table, key):
             if "<" in template:
                 filled = template
@@ -118,7 +109,7 @@ def test_anything(block):
 
 
 def test_cost_of_hostile_blocks():
-    began = time.perf_counter()
+    began = time.process_time()
     for block in (
         "leggi anche" * 27,
         "( " * 150,
@@ -132,7 +123,7 @@ def test_cost_of_hostile_blocks():
             READER.find(block[:300])
             READER.dateline(block)
             READER.agencies(block)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

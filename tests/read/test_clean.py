@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def page(name: str) -> Article:
 
 def text(content: str | bytes, **given: str) -> Article:
     body = content.encode() if isinstance(content, str) else content
-    return clean(Capture.of(body), given=Given(**given), packs=PACKS)
+    return clean(Capture.of(body), given=msgspec.convert(given, Given), packs=PACKS)
 
 
 def kinds(article: Article) -> list[tuple[str, str]]:

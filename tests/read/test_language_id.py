@@ -94,9 +94,9 @@ def test_cost_does_not_grow_with_the_text():
     import time
 
     identify("warm up the model", CODES)
-    began = time.perf_counter()
+    began = time.process_time()
     identify("Il ministro ha detto che il porto resta chiuso. " * 200_000, CODES)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_running_text_does_not_load_the_model():

@@ -105,7 +105,9 @@ def test_every_slot_of_a_pack_has_its_list(code: str) -> None:
     table = load_pack(code).table("names", NamesTable)
     templates = [
         *(word for role in table.roles for word in (role.words, role.female, role.male, role.plural)),
-        *(entry.words for entry in (*table.portfolios, *table.bodies, *table.titles, *table.pronouns)),
+        *(portfolio.words for portfolio in table.portfolios),
+        *(body.words for body in table.bodies),
+        *(entry.words for entry in (*table.titles, *table.pronouns)),
         *table.demonyms.values(), *table.places.values(), *table.organisations.values(),
     ]  # fmt: skip
     for template in templates:
@@ -136,12 +138,12 @@ def test_any_text_gives_exact_sorted_mentions(text: str, code: str) -> None:
 
 def test_cost_is_linear() -> None:
     """Twenty thousand names in one paragraph are no trap; a quadratic reader would take minutes."""
-    started = time.perf_counter()
+    started = time.process_time()
     names, phrases = "Aldo Ferri " * 20_000, "ministro degli Esteri " * 20_000
     marks = ("A" * 200_000, "a-" * 100_000, "Ab'" * 60_000)
     for text in (names, phrases, *marks, "Zqw. Xyv. " * 20_000, "The Lunedì di " * 9_000):
         reader("it").find(text)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def speakers(code: str, text: str, *pairs: tuple[str | None, str]) -> list[str |
     mentions = NameReader(pack).find(text)
     statements, at = [], 0
     for number, (source, cue) in enumerate(pairs):
-        spans = []
+        spans: list[tuple[Span, ...]] = []
         for words in (source, cue):
             if words is None:
                 spans.append(())

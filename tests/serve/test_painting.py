@@ -1,6 +1,6 @@
 """Pieces of text with their roles: nested, overlapping and discontinuous statements, over several passages."""
 
-from time import perf_counter
+from time import process_time
 
 from corrobora.records import Article, Passage, Quantity, Reading, Span, Statement
 from corrobora.serve.painting import Piece, Role, painted
@@ -69,7 +69,7 @@ def test_a_content_over_everything_costs_no_more_for_each_passage() -> None:
     )
     whole = Statement(id="all", act="say", content=(Span(0, len(text)),))
     article = Article(id="a", text=text, passages=passages)
-    begun = perf_counter()
+    begun = process_time()
     pages = list(painted(Reading(article=article, statements=(whole, *inside))))
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
     assert all(len(pieces) == 4 for _, pieces in pages)
