@@ -91,7 +91,8 @@ def try_sentence(
     packs = _packs(folder)
     if code not in packs:
         raise PackError(f"no language pack {code!r}; installed: {', '.join(packs)}")
-    document = {"id": "sentence", "text": sentence, "language": code, "published": published}
+    text = " ".join(sentence.split())  # a line that a terminal or a page broke is still one sentence
+    document = {"id": "sentence", "text": text, "language": code, "published": published}
     article = clean_document(document, [packs[code]])
     show(Console(highlight=False), "sentence", Readers(packs).of(code).read(article), ())
 
