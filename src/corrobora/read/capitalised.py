@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corrobora.read.lexicon import Lexicon, Sense, Unit
+from corrobora.read.names_headlines import title_lines
 
 OPENERS = "\"“”«»‘’„‚‹›'([*_"
 CLOSERS = '"“”»’›'
@@ -16,7 +17,6 @@ LONGEST_NAME = 5
 """Words in a person's name, at most."""
 LONGEST_RUN = 16
 """Capitalised words taken together, at most."""
-LONGEST_TITLE_LINE = 220
 NEARBY = 20_000
 """How far to both sides a word is looked for elsewhere in the text: bounds the cost of very long texts."""
 MOST_TRIES = 20
@@ -55,11 +55,10 @@ class CapitalReader:
         table = lexicon.table
         self._lexicon = lexicon
         upper = upper_class()
-        prefix = "|".join(sorted(map(re.escape, table.particles.split()), key=len, reverse=True))
-        glued = rf"(?:(?:{prefix})[-’'])?" if prefix else ""
-        self._word = re.compile(
-            rf"(?<!\w){glued}(?:[{upper}]\.(?:[ -]?[{upper}]\.)*|[{upper}][\w]*(?:[’'](?=[{upper}])\w+|-\w+)*)"
-        )
+        # A search that begins with a class of letters skips to them; what precedes the letter is looked at only then.
+        self._word = re.compile(rf"[{upper}](?<!\w.)(?:\.(?:[ -]?[{upper}]\.)*|\w*(?:[’'](?=[{upper}])\w+|-\w+)*)")
+        particles = sorted(table.particles.split(), key=len, reverse=True)
+        self._glued = tuple(f"{particle}{mark}" for particle in particles for mark in "-’'")
         self._elided = tuple(f"{short}{mark}" for short in table.elided.split() for mark in "'’")
         self._starters = frozenset(table.starters.split())
         self._title_headlines = table.title_headlines
@@ -69,6 +68,7 @@ class CapitalReader:
         self._ambiguous = frozenset(table.ambiguous_places.split("|"))
         self._hard = _gaps(table.particles)
         self._soft = _gaps(table.soft_particles)
+        self._longest_gap = max(map(len, (" ", *self._hard, *self._soft)))
         self._place_signs = tuple(f"{mark}{sign} " for mark in " \n(" for sign in table.place_signs.split())
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
@@ -79,25 +79,37 @@ class CapitalReader:
         self._follower = re.compile(r" (\w+)")
         self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
         self._abbreviations = frozenset(lexicon.language.abbreviations)
+        openings = {word for word in map(str.capitalize, self._starters) if word.lower() in self._starters}
+        self._openings = frozenset(openings - lexicon.given.keys() - lexicon.cities.keys())
 
     def words(self, text: str) -> list[Word]:
         """All capitalised words, without an elided article before them."""
         found: list[Word] = []
+        done = 0
         for match in self._word.finditer(text):
             start, end = match.span()
             word = match.group()
-            if "'" in word or "’" in word:
+            if start and text[start - 1] in "-’'" and text.endswith(self._glued, done, start):
+                start = self._with_particle(text, done, start)
+                word = text[start:end]
+            done = end
+            if self._elided and ("'" in word or "’" in word):
                 low = word.lower()
                 for short in self._elided:
                     if low.startswith(short) and len(low) > len(short):
                         start += len(short)
                         word = word[len(short) :]
                         break
-            if word[-1] == "-":
-                end -= 1
-                word = word[:-1]
             found.append(Word(start, end, word))
         return found
+
+    def _with_particle(self, text: str, floor: int, start: int) -> int:
+        """Where a word begins that has a particle written onto it: "al-Assad"; not before `floor`."""
+        for particle in self._glued:
+            first = start - len(particle)
+            if text.endswith(particle, floor, start) and not (first and _in_word(text[first - 1])):
+                return first
+        return start
 
     def units(self, text: str, known: Sequence[Unit], headlines: Sequence[tuple[int, int]] = ()) -> list[Unit]:
         """The names between and beside the known units, as units of the kinds N, C and X; known ones may be absorbed.
@@ -105,18 +117,22 @@ class CapitalReader:
         `headlines` are lines that had capitals throughout. Returns all units, known and new, in order.
         """
         words = self.words(text)
-        titles = [*headlines, *(_title_lines(text, words) if self._title_headlines else ())]
+        titles = [*headlines, *(title_lines(text, [word.start for word in words]) if self._title_headlines else ())]
         units: list[Unit] = []
-        at = 0
+        at, count = 0, len(known)
         for piece, before, after in self._pieces(text, words, known):
-            while at < len(known) and known[at].end <= piece[0].start:
+            start = piece[0].start
+            while at < count and known[at].end <= start:
                 units.append(known[at])
                 at += 1
-            in_title = any(start <= piece[0].start < end for start, end in titles) if titles else False
-            found = list(self._name(text, piece, (before, after), in_title))
-            if found and after is not None and found[-1].end == after.end and at < len(known):
-                at += 1
-            units.extend(found)
+            if before is None and len(piece) == 1 and piece[0].text in self._openings:
+                continue
+            in_title = any(first <= start < end for first, end in titles) if titles else False
+            found = self._name(text, piece, (before, after), in_title)
+            if found:
+                if after is not None and found[-1].end == after.end and at < count:
+                    at += 1
+                units += found
         units.extend(known[at:])
         return units
 
@@ -126,93 +142,89 @@ class CapitalReader:
         """Neighbouring words outside the known units, with the known unit that touches them on either side."""
         piece: list[Word] = []
         before: Unit | None = None
-        at = 0
-        count = len(known)
+        at, count = 0, len(known)
+        hard, soft = self._hard, self._soft
         for word in words:
-            while at < count and known[at].end <= word.start:
+            start = word.start
+            while at < count and known[at].end <= start:
                 at += 1
             if at < count and known[at].start < word.end:
                 if piece:
                     yield piece, before, self._touching(text, piece[-1].end, known[at])
                     piece = []
                 continue
-            if piece and len(piece) < LONGEST_RUN:
-                gap = text[piece[-1].end : word.start]
-                if gap in (" ", "\u00a0") or gap in self._hard:
-                    piece.append(word)
-                    continue
-                if gap in self._soft:
-                    piece.append(word._replace(soft=True))
-                    continue
             if piece:
-                yield piece, before, self._next_to(text, piece[-1].end, known, at)
+                last = piece[-1].end
+                if start - last <= self._longest_gap and len(piece) < LONGEST_RUN:
+                    gap = text[last:start]
+                    if gap == " " or gap == "\u00a0" or gap in hard:
+                        piece.append(word)
+                        continue
+                    if gap in soft:
+                        piece.append(word._replace(soft=True))
+                        continue
+                yield piece, before, self._next_to(text, last, known, at)
             piece = [word]
-            last = known[at - 1] if at else None
-            before = last if last is not None and _beside(text[last.end : word.start], last) else None
+            before = known[at - 1] if at else None
+            if before is not None and (start - before.end > 2 or not _beside(text[before.end : start], before)):
+                before = None
         if piece:
             yield piece, before, self._next_to(text, piece[-1].end, known, at)
 
     def _next_to(self, text: str, end: int, known: Sequence[Unit], at: int) -> Unit | None:
-        for unit in known[max(0, at - 1) : at + 1]:
-            if unit.start >= end:
-                return self._touching(text, end, unit)
-        return None
+        if at and known[at - 1].start >= end:
+            return self._touching(text, end, known[at - 1])
+        return self._touching(text, end, known[at]) if at < len(known) and known[at].start >= end else None
 
     @staticmethod
     def _touching(text: str, end: int, unit: Unit) -> Unit | None:
-        return unit if text[end : unit.start] in (" ", "\u00a0") else None
+        return unit if unit.start == end + 1 and text[end] in " \u00a0" else None
 
-    def _name(self, text: str, piece: list[Word], beside: Beside, in_title: bool) -> Iterator[Unit]:
+    def _name(self, text: str, piece: list[Word], beside: Beside, in_title: bool) -> Sequence[Unit]:
         given = self._lexicon.given
         before, after = beside
-        opens = before is None and self.opens(text, piece[0].start)
-        if opens and len(piece) > 1 and piece[0].text not in given and self._is_opening(text, piece):
+        first = piece[0]
+        opens = before is None and self.opens(text, first.start)
+        if opens and len(piece) > 1 and first.text not in given and self._is_opening(text, piece):
             piece, opens = piece[1:], False
         while piece and (piece[0].text in self._never or (len(piece) > 1 and piece[0].text in self._articles)):
             piece, opens = piece[1:], False
         if not piece:
-            return
+            return ()
         if in_title:
-            yield from self._from_title(piece, after)
-            return
-        cut = next((i for i, word in enumerate(piece) if i and word.soft and piece[0].text not in given), len(piece))
-        stop = next((i for i, word in enumerate(piece) if i and word.text in self._never), len(piece))
-        if min(cut, stop) < len(piece):
-            at = min(cut, stop)
-            yield from self._name(text, piece[:at], (before, None), False)
-            rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
-            yield from self._name(text, rest, (None, after), False)
-            return
-        yield from self._classified(text, piece, beside, opens)
+            return list(self._from_title(piece, after))
+        if len(piece) > 1:
+            loose = piece[0].text not in given
+            for at in range(1, len(piece)):
+                if piece[at].text in self._never or (loose and piece[at].soft):
+                    rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
+                    left = self._name(text, piece[:at], (before, None), False)
+                    return [*left, *self._name(text, rest, (None, after), False)]
+        return self._classified(text, piece, beside, opens)
 
-    def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Iterator[Unit]:
+    def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Sequence[Unit]:
         before, after = beside
-        given = self._lexicon.given
-        first, last = piece[0], piece[-1]
+        first = piece[0]
+        alone = len(piece) == 1
         kind = before.sense.kind if before else "-"
-        named = first.text in given
+        named = first.text in self._lexicon.given
         if named and after is not None and after.sense.kind in "SC" and len(piece) <= 2 and kind != "C":
-            yield Unit(first.start, after.end, STRANGER)
-            return
-        if not named or (len(piece) == 1 and kind not in "TR"):
+            return (Unit(first.start, after.end, STRANGER),)
+        if not named or (alone and kind not in "TR"):
             city, rest = self._city(piece, opens)
             if city is not None and kind != "T":
-                yield city
-                if rest:
-                    yield from self._classified(text, rest, (city, after), False)
-                return
-        if kind == "R" and len(piece) == 1 and self._is_adjective(text, first):
-            return
-        acronym = len(piece) == 1 and len(first.text) > 2 and first.text.isupper()
-        if kind == "T" or (kind == "R" and not acronym) or (named and len(piece) > 1):
-            yield Unit(first.start, self._person_end(piece), STRANGER)
-            return
-        if len(piece) == 1:
+                return [city, *self._classified(text, rest, (city, after), False)] if rest else (city,)
+        if kind == "R" and alone and self._is_adjective(text, first):
+            return ()
+        acronym = alone and len(first.text) > 2 and first.text.isupper()
+        if kind == "T" or (kind == "R" and not acronym) or (named and not alone):
+            return (Unit(first.start, self._person_end(piece), STRANGER),)
+        if alone:
             if after is not None and after.sense.kind in "BR" and text[after.start].isupper():
                 opens = opens and first.text.lower() in self._starters
-            yield from self._single(text, first, opens, named)
-            return
-        yield Unit(first.start, last.end, self._unknown_kind(text, piece))
+            sense = self._single(text, first, opens, named)
+            return (Unit(first.start, first.end, sense),) if sense is not None else ()
+        return (Unit(first.start, piece[-1].end, self._unknown_kind(text, piece)),)
 
     def _unknown_kind(self, text: str, piece: list[Word]) -> Sense:
         start = piece[0].start
@@ -235,22 +247,24 @@ class CapitalReader:
             return False
         return text[start - 1] in OPENERS and text[end] in CLOSERS
 
-    def _single(self, text: str, word: Word, opens: bool, named: bool) -> Iterator[Unit]:
-        if word.text in self._articles or word.text.lower() in self._starters:
-            return
+    def _single(self, text: str, word: Word, opens: bool, named: bool) -> Sense | None:
+        exact = word.text
+        if exact in self._articles or exact.lower() in self._starters:
+            return None
         if opens and not named and not self._opens_as_name(text, word):
-            return
-        if len(word.text) < 2 or (len(word.text) == 2 and not word.text.isupper()):
-            return
+            return None
+        if len(exact) < 2 or (len(exact) == 2 and not exact.isupper()):
+            return None
         if self._is_adjective(text, word):
-            return
-        place = "" if named else self._placed(text, word.start, word.text)
-        head, hyphen, rest = word.text.partition("-")
-        if not place and hyphen and head in self._place_heads and rest[0].isupper():
-            place = f"place:{word.text}"
+            return None
+        place = "" if named else self._placed(text, word.start, exact)
+        if not place and "-" in exact:
+            head, _, rest = exact.partition("-")
+            if head in self._place_heads and rest[0].isupper():
+                place = f"place:{exact}"
         if not place and not named and self._quoted(text, word.start, word.end):
-            return
-        yield Unit(word.start, word.end, Sense("C", place) if place else UNKNOWN)
+            return None
+        return Sense("C", place) if place else UNKNOWN
 
     def _is_opening(self, text: str, piece: list[Word]) -> bool:
         """True if the first word has its capital from the sentence alone, and not from the name behind it."""
@@ -296,7 +310,7 @@ class CapitalReader:
         """A city at the head of the piece, if what follows it is nothing or a person."""
         cities = self._lexicon.cities
         for count in range(min(len(piece), 4), 0, -1):
-            name = " ".join(word.text for word in piece[:count])
+            name = " ".join([word.text for word in piece[:count]]) if count > 1 else piece[0].text
             city = cities.get(name) or (cities.get(name.title()) if len(name) > 4 and name.isupper() else None)
             if city is None or name in self._ambiguous or len(name) < 3:
                 continue
@@ -347,6 +361,10 @@ class CapitalReader:
         return text[at] in ENDERS or (text[at] == "-" and text[at - 1 : at] in ("", " ", "\n"))
 
 
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def _is_double_given(word: str) -> bool:
     """True for a given name of two syllables as Korean and Chinese ones are written: "Hae-won"."""
     first, hyphen, second = word.partition("-")
@@ -372,22 +390,3 @@ def _beside(gap: str, unit: Unit) -> bool:
 def _gaps(particles: str) -> frozenset[str]:
     singles = [particle.replace("_", " ") for particle in particles.split()]
     return frozenset(f" {particle} " for particle in singles) | frozenset(f" {p}" for p in singles if p[-1] in "'’")
-
-
-def _title_lines(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Lines in which nearly every word of some length has a capital: headlines in title case."""
-    found: list[tuple[int, int]] = []
-    at = start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        first = at
-        while at < len(words) and words[at].start < end:
-            at += 1
-        if at - first >= 4 and len(line) <= LONGEST_TITLE_LINE:
-            long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
-            capital = sum(1 for word in long if word[0].isupper())
-            most, least = (5, 0.9) if line[-1] in ".?!…" else (4, 0.75)
-            if capital >= most and capital >= least * len(long):
-                found.append((start, end))
-        start = end + 1
-    return found

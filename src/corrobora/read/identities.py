@@ -101,14 +101,10 @@ class Identities:
         plain = exact[1:].islower() or any(mark in exact for mark in "-'’")
         shaped = not plain or any(c.isdigit() for c in exact)
         before = self._text[max(0, unit.start - 12) : unit.start].lower().replace("’", "'")
-        article = before.endswith(tuple(f" {a}" for a in self._articles))
+        article = before.endswith(self._lexicon.before_names)
         if shaped:
             return "organisation", f"org:{slug(exact)}"
         return ("organisation" if article else "person"), None
-
-    @property
-    def _articles(self) -> tuple[str, ...]:
-        return tuple(a if a.endswith("'") else f"{a} " for a in self._lexicon.table.articles.split())
 
 
 def lone_script(lexicon: Lexicon, exact: str) -> bool:

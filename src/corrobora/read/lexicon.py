@@ -55,6 +55,8 @@ class Lexicon:
         self._add_places(places)
         self._add_words()
         self.cities: dict[str, str] = places.cities
+        self.before_names = tuple(f" {word}" if word.endswith("'") else f" {word} " for word in table.articles.split())
+        """Articles as they stand before a name, with the spaces around them."""
         never = set(table.never.split()) | set(table.ambiguous_places.split("|"))
         if not self.language.capitals:
             for name, city in places.cities.items():

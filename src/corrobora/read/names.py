@@ -1,23 +1,31 @@
 """Find mentions of people, organisations, places and offices, with the entity that each of them names."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
-from corrobora.read.lexicon import Lexicon, Sense, Unit, lexicon_of
+from corrobora.read.lexicon import Sense, Unit, lexicon_of
+from corrobora.read.names_headlines import capital_lines, in_title_case
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
-from corrobora.records import Mention, Span
+from corrobora.records import Mention, MentionKind, Span
 
 LONGEST_QUOTED_NAME = 40
 LONGEST_APPOSITION = 40
 MOST_EXPLAINED = 30
 """Names looked for again in quotation marks, and occurrences of each, at most."""
-LONGEST_LINE_OF_CAPITALS = 250
-PLAIN_KINDS = {"N": "person", "S": "person", "O": "organisation", "C": "place", "B": "organisation", "R": "office"}
+PLAIN_KINDS: dict[str, MentionKind] = {
+    "N": "person",
+    "S": "person",
+    "O": "organisation",
+    "C": "place",
+    "B": "organisation",
+    "R": "office",
+}
 
 
 class NameReader:
@@ -34,6 +42,7 @@ class NameReader:
             for word in self.lexicon.table.determiners.split()
             for mark in ' \n«“"('
         )
+        self._determined = frozenset(self.lexicon.table.determiners.split())
         self._links = frozenset(link.lstrip() for link in self.lexicon.table.links)
         self._opening = {marks[0]: marks[1] for marks in pack.language.quotation_marks}
         self._articles = frozenset(self.lexicon.table.articles.split())
@@ -50,17 +59,27 @@ class NameReader:
         identities.bodies.update(_explained(text, groups))
         identities.bodies.update(self._apposed(text, groups))
         for at, group in enumerate(groups):
-            beside = (groups[at - 1][-1] if at else None, groups[at + 1][0] if at + 1 < len(groups) else None)
-            mentions.extend(self._mentions(text, group, beside, identities))
+            if len(group) > 1:
+                mentions.append(self._joined(text, group))
+                continue
+            unit = group[0]
+            if unit.sense.kind == "R" and self._is_title(text, unit, groups, at):
+                continue
+            mention = self._single(text, unit, identities)
+            if mention is not None:
+                mentions.append(mention)
         again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
         return tuple(sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions)
 
     def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
         """Unknown names beside a comma and a word for a body: "Tidewarden, an environmental group", "its owner, X"."""
-        determiners = frozenset(self.lexicon.table.determiners.split())
+        determiners = self._determined
         for left, right in pairwise(groups):
-            gap = text[left[-1].end : right[0].start]
-            if gap.count(",") != 1 or len(gap) > LONGEST_APPOSITION or "\n" in gap:
+            start, end = left[-1].end, right[0].start
+            if end - start > LONGEST_APPOSITION:
+                continue
+            gap = text[start:end]
+            if gap.count(",") != 1 or "\n" in gap:
                 continue
             owned, _, rest = gap.replace("'", "' ").partition(",")
             words = rest.split()
@@ -84,8 +103,8 @@ class NameReader:
             known = self._uncased.known(text, self.lexicon.matches(text))
             return _outside(self._uncased.units(text, _outside(known, blocked)), blocked)
         assert self._capitals is not None
-        lines = _capital_lines(text)
-        lowered = _in_title_case(text, lines, self.lexicon) if lines else text
+        lines = capital_lines(text)
+        lowered = in_title_case(text, lines, self.lexicon) if lines else text
         known = _outside(self._known(lowered), blocked)
         return _outside(self._capitals.units(lowered, known, lines), blocked)
 
@@ -130,43 +149,33 @@ class NameReader:
             return follower[:1] == " " and follower[1:].islower()
         return sense.kind in "BPDC" and not (follower[:1] == " " and follower[1:].isupper())
 
-    def _mentions(
-        self, text: str, group: list[Unit], beside: tuple[Unit | None, Unit | None], identities: Identities
-    ) -> Iterator[Mention]:
-        if len(group) == 1:
-            if not self._is_title(text, group[0], beside):
-                yield from self._single(text, group[0], identities)
-            return
+    def _joined(self, text: str, group: list[Unit]) -> Mention:
         named = _named_body(text, group)
         if named is not None:
-            yield named
-            return
+            return named
         owners = [unit.sense.id for unit in group if unit.sense.kind == "O"]
         start, end = group[0].start, group[-1].end
         exact = text[start:end]
         if len(owners) == 1 and all(unit.sense.kind == "O" or unit.sense.naming for unit in group):
-            yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=_placed(owners[0]))
-            return
+            return Mention(start=start, end=end, exact=exact, kind="organisation", entity=_placed(owners[0]))
         identifier = office_id(text, group)
         if any(unit.sense.kind == "R" for unit in group):
             entity = f"office:{identifier}" if identifier else None
-            yield Mention(start=start, end=end, exact=exact, kind="office", entity=entity)
-            return
+            return Mention(start=start, end=end, exact=exact, kind="office", entity=entity)
         if identifier is None and any(unit.sense.kind in "XN" for unit in group):
             identifier = slug(exact)
         entity = f"org:{identifier}" if identifier else None
-        yield Mention(start=start, end=end, exact=exact, kind="organisation", entity=entity)
+        return Mention(start=start, end=end, exact=exact, kind="organisation", entity=entity)
 
-    def _is_title(self, text: str, unit: Unit, beside: tuple[Unit | None, Unit | None]) -> bool:
+    def _is_title(self, text: str, unit: Unit, groups: Sequence[Sequence[Unit]], at: int) -> bool:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
-        if unit.sense.kind != "R":
-            return False
         if " " in text[unit.start : unit.end]:
             return False
-        before, after = beside
         if self._capitals is not None:
+            after = groups[at + 1][0] if at + 1 < len(groups) else None
             gaps = (" ", "\u00a0", ". ")
             return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps
+        before = groups[at - 1][-1] if at else None
         return before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", "")
 
     def _is_noun(self, text: str, role: Unit) -> bool:
@@ -176,17 +185,17 @@ class NameReader:
         before = text[max(0, role.start - 12) : role.start].lower().replace("’", "'")
         return f" {before}".endswith(self._determiners)
 
-    def _single(self, text: str, unit: Unit, identities: Identities) -> Iterator[Mention]:
-        kind, sense = unit.sense.kind, unit.sense
-        exact = text[unit.start : unit.end]
+    def _single(self, text: str, unit: Unit, identities: Identities) -> Mention | None:
+        start, end, sense = unit
+        kind = sense.kind
         if kind in "DPT" or (kind == "B" and not sense.alone) or (kind == "R" and not self._is_noun(text, unit)):
-            return
+            return None
+        exact = text[start:end]
         if kind in "NSX" or (kind == "C" and sense.id.startswith("city:") and identities.is_surname(exact)):
             named, entity = identities.of(unit)
-            yield Mention(start=unit.start, end=unit.end, exact=exact, kind=named, entity=entity)
-            return
+            return Mention(start=start, end=end, exact=exact, kind=named, entity=entity)
         entity = _placed(sense.id) if kind in "OC" else None
-        yield Mention(start=unit.start, end=unit.end, exact=exact, kind=PLAIN_KINDS[kind], entity=entity)  # type: ignore[arg-type]
+        return Mention(start=start, end=end, exact=exact, kind=PLAIN_KINDS[kind], entity=entity)
 
 
 def _named_body(text: str, group: Sequence[Unit]) -> Mention | None:
@@ -233,6 +242,7 @@ def _explained(text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[st
             yield exact, _placed(group[0].sense.id) or ""
 
 
+@lru_cache(maxsize=4096)
 def _placed(identifier: str) -> str | None:
     """An id whose last part may still be in the language's own letters."""
     scheme, _, name = identifier.partition(":")
@@ -266,31 +276,3 @@ def _outside(units: list[Unit], blocked: Sequence[Span]) -> list[Unit]:
         if at >= len(spans) or spans[at].start >= unit.end:
             kept.append(unit)
     return kept
-
-
-def _capital_lines(text: str) -> list[tuple[int, int]]:
-    """The lines written in capitals throughout: headlines, as a rule."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        if 12 < len(line) <= LONGEST_LINE_OF_CAPITALS and line.isupper():
-            found.append((start, start + len(line)))
-        start += len(line) + 1
-    return found
-
-
-def _in_title_case(text: str, lines: Sequence[tuple[int, int]], lexicon: Lexicon) -> str:
-    """The text with these lines in title case, of the same length; known acronyms stay."""
-    parts: list[str] = []
-    at = 0
-    for start, end in lines:
-        words = text[start:end].split(" ")
-        plain = (word if word.strip(".,:;!?«»\"'()") in lexicon.senses else _titled(word) for word in words)
-        parts.extend((text[at:start], " ".join(plain)))
-        at = end
-    return "".join(parts) + text[at:]
-
-
-def _titled(word: str) -> str:
-    titled = word.title()
-    return titled if len(titled) == len(word) else word
