@@ -203,6 +203,7 @@ def test_a_ship_is_no_person(code: str, text: str) -> None:
         ("ko", "배가 흑해에서 가라앉았다.", "place", "흑해", "place:black-sea"),
         ("ko", "윤서진 국립과학원장은 떠났다.", "person", "윤서진", "person:yunseojin"),
         ("ko", "윤서진 국립과학원장이 떠났다. 국립과학원은 쉰다.", "organisation", "국립과학원", "org:gukripgwahakwon"),
+        ("ko", "환자들은 삿포로에서 떠났다.", "place", "삿포로", "city:jp-sapporo"),
         ("ko", "천기웅 일등항해사는 떠났다.", "person", "천기웅", "person:cheongiung"),
     ],
 )

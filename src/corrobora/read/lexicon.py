@@ -59,7 +59,11 @@ class Lexicon:
         """Articles as they stand before a name, with the spaces around them."""
         never = set(table.never.split()) | set(table.ambiguous_places.split("|"))
         if not self.language.capitals:
+            ends = tuple(f" {word}" for word in table.city_words.split()) or ("\0",)
             for name, city in places.cities.items():
+                bare = name.rpartition(" ")[0] if name.endswith(ends) else ""
+                if len(bare) > SHORTEST_CITY and bare not in never:
+                    self.senses.setdefault(bare, Sense("C", f"city:{city}"))
                 if name not in never and len(name) > SHORTEST_CITY:
                     self.senses.setdefault(name, Sense("C", f"city:{city}"))
         self.given: dict[str, Gender | None] = {}

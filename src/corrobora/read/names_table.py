@@ -96,7 +96,8 @@ class NamesTable(NameTableEntry, frozen=True):
     `drops_subjects`: a verb without a subject goes on with the one before.
     One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
     role needs one.
-    `place_heads` open the name of a place: "Port", "Lake". `surnames`: those that open sentences as other words do
+    `place_heads` open the name of a place: "Port", "Lake"; `city_words` close the gazetteer's
+    names of cities and are left out in texts. `surnames`: those that open sentences as other words do
     ("Do Hae-won"); in scripts without capitals, all of them. `name_length`, `postpositions` serve such scripts.
     `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
     roles that are written onto the body.
@@ -122,6 +123,7 @@ class NamesTable(NameTableEntry, frozen=True):
     place_signs: str = ""
     country_signs: str = ""
     place_heads: str = ""
+    city_words: str = ""
     country_endings: str = ""
     adjective_endings: str = ""
     titles: tuple[Pronoun, ...] = ()
