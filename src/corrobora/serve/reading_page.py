@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import quote
 
-from corrobora.records import Article, Failure, Reading
+from corrobora.records import Article, Failure, Reading, Span
 from corrobora.serve.painted_html import painted_text, shown
 from corrobora.serve.statement_rows import Row, dates_and_figures, rows
+from corrobora.serve.text_fragment import text_fragment
 
 STYLE = Path(__file__).with_name("reading.css")
 LEGEND = (("source", "who"), ("cue", "says"), ("content", "what"), ("target", "of whom"), ("via", "via whom"))
-FRAGMENT_WORDS = 5
-"""Words at each end of a content that a link into the original page names."""
 
 Document = tuple[str, Reading | None, tuple[Failure, ...]]
 """A document's id, what was read of it, and what failed."""
@@ -121,7 +119,7 @@ def _row(reading: Reading, row: Row, number: int) -> str:
         ("number", f'<a href="#{anchor}t" aria-label="statement {row.number} in the text">{row.number}</a>'),
         ("source", source),
         ("act", shown(row.act)),
-        ("said", said(row, number) + _original(reading.article, row)),
+        ("said", said(row, number) + _original(reading.article, reading.statements[row.number - 1].content)),
         ("via", via),
         ("when", shown(row.when)),
     )
@@ -143,15 +141,12 @@ def said(row: Row, number: int) -> str:
     return " ".join(parts)
 
 
-def _original(article: Article, row: Row) -> str:
-    """A link to the very words on the page that they came from, as a text fragment."""
-    words = row.content.split(" … ")[0].split()
-    if not _is_web(article.url) or not words:
+def _original(article: Article, content: Sequence[Span]) -> str:
+    """A link to the very words on the page that they came from."""
+    if not content or not _is_web(article.url):
         return ""
-    ends = [words] if len(words) <= 2 * FRAGMENT_WORDS else [words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]]
-    fragment = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
-    address = shown((article.url or "").partition("#")[0])
-    return f' <a href="{address}#:~:text={fragment}" rel="noreferrer" title="on the original page">↗</a>'
+    address = shown((article.url or "").partition("#")[0] + text_fragment(article, content[0]))
+    return f' <a href="{address}" rel="noreferrer" title="on the original page">↗</a>'
 
 
 def _figures(reading: Reading) -> str:

@@ -49,7 +49,7 @@ def rows(reading: Reading) -> list[Row]:
     starts = [time.start for time in reading.times]
     names = _names(reading)
     return [
-        _row(text, one, number, by_content, names, when=_said_when(text, one, reading.times, starts))
+        _row(text, one, number, by_content, names=names, when=_said_when(text, one, reading.times, starts))
         for number, one in enumerate(reading.statements, 1)
     ]
 
@@ -92,8 +92,8 @@ def _row(
     statement: Statement,
     number: int,
     by_content: dict[Span, int],
-    names: dict[str, str],
     *,
+    names: dict[str, str],
     when: Sequence[str],
 ) -> Row:
     others = [by_content[span] for span in statement.about if by_content.get(span, number) != number]
