@@ -99,7 +99,7 @@ class SentenceFinder:
         for match in self._marks.finditer(text):
             mark, at = match.group(), match.start()
             if mark == "\n":
-                carried = self._end_line(text, found, open_marks, at, carried)
+                carried = self._end_line(text, found, open_marks, at, carried=carried)
                 line_start = at + 1
                 continue
             if self._is_apostrophe(text, at, open_marks):
@@ -117,13 +117,13 @@ class SentenceFinder:
                 if len(open_marks) < DEEPEST:
                     open_marks.append((mark, at))
             elif not open_marks and mark in self._closers and mark not in ("'", "’", "‘"):
-                self._unopened(text, found, line_start, at, carried)
+                self._unopened(text, found, line_start, at)
                 carried = None
-        self._end_line(text, found, open_marks, len(text), carried)
+        self._end_line(text, found, open_marks, len(text), carried=carried)
         return sorted(found, key=lambda quotation: (quotation.start, -quotation.end))
 
     def _end_line(
-        self, text: str, found: list[Quotation], open_marks: list[tuple[str, int]], at: int, carried: str | None
+        self, text: str, found: list[Quotation], open_marks: list[tuple[str, int]], at: int, *, carried: str | None
     ) -> str | None:
         """Close what is open at the end of a line; returns the closing mark that a later line may still bring."""
         for depth, (mark, start) in enumerate(open_marks):
@@ -137,7 +137,7 @@ class SentenceFinder:
         return carried
 
     @staticmethod
-    def _unopened(text: str, found: list[Quotation], line_start: int, at: int, carried: str | None) -> None:
+    def _unopened(text: str, found: list[Quotation], line_start: int, at: int) -> None:
         begin = max([line_start, *(quotation.end for quotation in found[-1:])])
         while begin < at and text[begin].isspace():
             begin += 1

@@ -42,7 +42,7 @@ class Tokenizer:
         if len(lowered) != len(words):
             lowered = [word.lower() for word in words]
         for head, tail in self._inside:
-            _move_head(text, head, tail, starts, ends, lowered)
+            _move_head(lowered, head, tail, starts=starts, ends=ends)
         self._join_abbreviations(starts, ends, lowered)
         return Tokens(text, starts, ends, lowered)
 
@@ -71,7 +71,7 @@ def _split_clitic(clitic: str) -> tuple[str, str]:
     return clitic[:at], clitic[at:].replace("’", "'")
 
 
-def _move_head(text: str, head: str, tail: str, starts: list[int], ends: list[int], words: list[str]) -> None:
+def _move_head(words: list[str], head: str, tail: str, *, starts: list[int], ends: list[int]) -> None:
     """Give "don" + "'t" their true cut: "do" + "n't"."""
     if tail not in words:
         return
