@@ -4,7 +4,7 @@ import re
 import typing
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, count
+from itertools import count
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -85,9 +85,10 @@ _KINDS: dict[str, Kind] = {
     "outlet_lines": "outlet",
 }
 _EDGE = re.compile(r"[^\w©#]+|_+")
-_ASKING = str.maketrans("", "", "?!¿¡")
+_ASKING = "?!¿¡"
 _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
+_OF_ADDRESSES = ("://", "www.", "@")
 _WORDLESS = re.compile(r"[\W_]*")
 _MARK = r"(?:\s*[:=|/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
 _SLOTS = {
@@ -125,6 +126,9 @@ class BoilerplateReader:
             for table in tables:
                 for template in getattr(table, key):
                     self._add(kind, template)
+        self._head_words = {
+            start: tuple({word for way in ways for word in way.words}) for start, ways in self._heads.items()
+        }
         self._short_block = _Words(self._tails)
         long = {word: [way for way in ways if way.lead in ("rest", "date")] for word, ways in self._tails.items()}
         self._long_block = _Words({word: ways for word, ways in long.items() if ways})
@@ -142,7 +146,7 @@ class BoilerplateReader:
         """What a block is, if its words are those of boilerplate; None for anything else, so for most of a story."""
         if len(block) > LONGEST:
             return None
-        if _WORDLESS.fullmatch(block) or _ADDRESS.fullmatch(block):
+        if _WORDLESS.fullmatch(block) or (any(sign in block for sign in _OF_ADDRESSES) and _ADDRESS.fullmatch(block)):
             return Found("boilerplate")
         if "\n" in block:
             return self._of_lines(block)
@@ -155,7 +159,7 @@ class BoilerplateReader:
             " " not in lower and block.rstrip().endswith(".")
         ):  # a lone word with a full stop is a line's end
             return _carrying(kind, plain, {})
-        for way in chain(self._heads.get(lower[:2], ()), self._heads.get(lower[:1], ())):
+        for way in self._ways_beginning(lower):
             if (found := self._compiled(way).fullmatch(lower)) and (made := _carrying(way.kind, plain, _groups(found))):
                 return made
         for way in self._ways_ending(lower):
@@ -200,6 +204,16 @@ class BoilerplateReader:
         if place and sum(word[0].islower() for word in place.split()) > 1:
             return None  # a clause, and not a place
         return Dateline(place, parts.get("agency"), found.end())
+
+    def _ways_beginning(self, lower: str) -> list["_Way"]:
+        """The templates that begin with a word, if the block begins with it."""
+        return [
+            way
+            for start in (lower[:2], lower[:1])
+            if start in self._heads and lower.startswith(self._head_words[start])
+            for way in self._heads[start]
+            if lower.startswith(way.words)
+        ]
 
     def _ways_ending(self, lower: str) -> list["_Way"]:
         """The templates that begin with a slot, and whose next word is in the block."""
@@ -298,7 +312,7 @@ class _Words:
 
     def ways(self, lower: str) -> list["_Way"]:
         met = {index for index, _, _ in self._automaton.find_matches_as_indexes(lower, overlapping=True)}
-        return list(dict.fromkeys(way for index in sorted(met) for way in self._ways[index]))
+        return list(dict.fromkeys(way for index in sorted(met) for way in self._ways[index])) if met else []
 
 
 class _Way:
@@ -325,7 +339,10 @@ def looks_like_a_name(name: str) -> bool:
 
 def _plain(block: str) -> str:
     """White space single, the marks at both ends away, one sign for the mark of copyright."""
-    plain = " ".join(block.translate(_ASKING).split())
+    for mark in _ASKING:
+        if mark in block:
+            block = block.replace(mark, "")
+    plain = " ".join(block.split())
     if "(" in plain or "ⓒ" in plain:
         plain = _COPYRIGHT.sub("©", plain)
     end = len(plain)

@@ -306,17 +306,8 @@ _PLAIN = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'"})
 
 def _number(sum_: _Sum) -> Iterator[Number]:
     if sum_.start >= 0 and not sum_.several and sum_.value < MOST:
-        yield Number(
-            sum_.start,
-            sum_.end,
-            whole(sum_.value),
-            sum_.scale,
-            sum_.coefficient or sum_.value,
-            sum_.vague,
-            sum_.rounded,
-            sum_.digits,
-            sum_.grouped,
-        )
+        value, told = sum_.value, (sum_.vague, sum_.rounded, sum_.digits, sum_.grouped)
+        yield Number(sum_.start, sum_.end, whole(value), sum_.scale, sum_.coefficient or value, *told)
 
 
 def _lexicon(table: NumbersTable) -> dict[str, NumberWord]:
@@ -356,8 +347,7 @@ def _digits_source(thousands: str, decimal: str) -> str:
 
 
 def _openings(table: NumbersTable, lexicon: dict[str, NumberWord]) -> set[str]:
-    """What every run begins with: a figure, or the first two words of a form, or an article and a scale word, so that
-    not each "a" of a text is looked at. An apostrophe ends what is sure."""
+    """What every run begins with: a figure, the first two words of a form up to an apostrophe, an article and scale."""
     found = set("0123456789")
     articles = set(forms(table.article))
     scales = {form.partition("'")[0].split(" ")[0] for form, word in lexicon.items() if word.kind in ("small", "large")}

@@ -21,7 +21,8 @@ _BULLET = re.compile(r"[-–—•*·▪►■○●◦‣✓]\s+\S|\d{1,2}[.)]\
 _ASKED = re.compile(r"[!?！？؟]['\"”’»›」』)\]]*$")
 _QUOTED = re.compile(r"[\"“”«»„「」『』]|''")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]\s]*\Z")
-_STOPPED = re.compile(r"[.…。｡।;:,]['\"”’»›」』)\]]*$")
+_STOPS = frozenset(".…。｡।;:,")
+_CLOSING = "'\"”’»›」』)]"
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -36,7 +37,7 @@ class Block(msgspec.Struct, frozen=True):
     @property
     def stopped(self) -> bool:
         """True if the block ends as a sentence does, and not as a headline."""
-        return bool(_STOPPED.search(self.text))
+        return self.text.rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def passages_of(text: str, boilerplate: BoilerplateReader, *, headline_end: int = 0) -> tuple[Passage, ...]:

@@ -106,15 +106,15 @@ class _Voices:
             if person is not None and person.office:
                 known.offices.add(f"office:{'-'.join(filter(None, (person.country, person.office)))}")
         self._named.append((mention.start, mention.entity))
-        gender = self._given_gender(mention.exact)
-        if gender and not known.genders:
+        if not known.genders and (gender := self._given_gender(mention.exact)):
             known.genders.add(gender)
         for neighbour in (*self._mentions[max(0, at - 1) : at], *self._mentions[at + 1 : at + 2]):
             if neighbour.kind == "office" and self._apposed(neighbour, mention):
                 if neighbour.entity:
                     known.offices.add(neighbour.entity)
                 self._add_roles(known, neighbour.start, neighbour.end)
-        self._add_roles(known, max(0, mention.start - TITLE_REACH), mention.start, beside=True)
+        if self._text[mention.start - 1 : mention.start] in (" ", "\u00a0"):
+            self._add_roles(known, max(0, mention.start - TITLE_REACH), mention.start, beside=True)
         if not self._lexicon.language.capitals:
             self._add_roles(known, mention.end, min(len(self._text), mention.end + TITLE_REACH), after=True)
 
@@ -133,9 +133,10 @@ class _Voices:
 
     def _apposed(self, office: Mention, person: Mention) -> bool:
         between = self._text[min(office.end, person.end) : max(office.start, person.start)]
+        if "," not in between:
+            return between in self._words.apposition
         words = between.lower().replace(",", " ").split()
-        listed = "," in between and all(word in self._words.determiners for word in words)
-        return listed or between in self._words.apposition
+        return all(word in self._words.determiners for word in words) or between in self._words.apposition
 
     def _add_roles(self, known: Known, start: int, end: int, *, beside: bool = False, after: bool = False) -> None:
         """The roles and titles in a stretch of text; `beside`: only those at its end, `after`: those at its start."""
