@@ -34,7 +34,11 @@ def _clause_end(line: Line, at: int) -> int:
             break
         if here > at and bit & W.COMMA and _is_denied(line, here + 1):
             break
-        if here > at + bool(bits[at] & W.COMPLEMENTIZERS) and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
+        if (
+            here > at + bool(bits[at] & W.COMPLEMENTIZERS)
+            and bit & (W.CONJUNCTIONS | W.CONTRASTS)
+            and (_new_cue(line, here + 1) or _denies(line, here + 1))
+        ):
             break
         here += 1
     while (
@@ -125,6 +129,15 @@ def _new_cue(line: Line, at: int) -> bool:
     return at in line.cue_heads and not line.cue_heads[at].weak
 
 
+def _denies(line: Line, at: int) -> bool:
+    """True if somebody's bare denial begins at `at`: "and the company denies"."""
+    for end in source_right(line, at)[:2]:
+        cue = line.cue_heads.get(end)
+        if cue is not None and cue.act == "deny" and "bare" in cue.takes and _is_last(line, cue.end):
+            return True
+    return False
+
+
 def clause_left(line: Line, end: int) -> int:
     """The start of a clause that ends before item `end`."""
     bits = line.bits
@@ -148,11 +161,12 @@ def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
     first = line.bits[start]
     if first & W.PRONOUNS and end - start > 2 and not sure:
         return True
-    if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (
-        W.ARTICLES | W.TIME | W.CAPITAL
+    if (
+        first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION)
+        and not first & (W.ARTICLES | W.TIME | W.CAPITAL)
+        and not any(bit & W.NUMBER for bit in line.bits[start + 1 : min(end, start + 3)])
     ):
-        if not any(bit & W.NUMBER for bit in line.bits[start + 1 : min(end, start + 3)]):
-            return False
+        return False
     verbs = W.QUOTE | (ACTION if sure else ACTION | W.ENDING_VERB)
     return any(line.bits[at] & verbs or at in line.cue_heads for at in range(start, end))
 
