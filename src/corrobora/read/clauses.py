@@ -4,6 +4,9 @@ from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import Line
 from corrobora.read.noun_phrases import ACTION, closing, source_right
 
+FURTHEST_DENIAL = 14
+"""Items between what points back at a clause ("which", "a charge that") and the verb that denies it, at most."""
+
 
 def clause_right(line: Line, at: int) -> int:
     """The end (exclusive) of a clause that begins at item `at`."""
@@ -29,7 +32,9 @@ def _clause_end(line: Line, at: int) -> int:
             continue
         if here > at and bit & W.COMMA and tail_begins(line, here + 1) and not _is_aside(line, here):
             break
-        if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
+        if here > at and bit & W.COMMA and _is_denied(line, here + 1):
+            break
+        if here > at + bool(bits[at] & W.COMPLEMENTIZERS) and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
             break
         here += 1
     while (
@@ -89,6 +94,16 @@ def tail_begins(line: Line, at: int) -> bool:
         head = line.cue_heads.get(here)
         if head is not None and (joined or _is_last(line, head.end)):
             return True
+    return False
+
+
+def _is_denied(line: Line, at: int) -> bool:
+    """True if what stands before item `at` is denied from there on: "a charge that the mayor denies"."""
+    if at >= len(line) or not line.bits[at] & W.POINTERS:
+        return False
+    for cue in line.cues:
+        if at < cue.head < at + FURTHEST_DENIAL and not cue.takes.isdisjoint(("bare", "pointed")):
+            return not any(bit & (W.COMMA | W.END) for bit in line.bits[at : cue.start])
     return False
 
 

@@ -251,7 +251,7 @@ def _fill_left(
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
             yield start, stop
-    if element.name == "source" and isinstance(follower, Words) and not follower.suffix and not follower.comma:
+    if element.name in ("source", "via") and isinstance(follower, Words) and not follower.suffix and not follower.comma:
         yield from _behind(line, end, follower)
 
 
