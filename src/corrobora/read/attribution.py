@@ -185,6 +185,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     source = tuple(line.span(*at) for at in match.slot("source"))
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
+    source = tuple(_unhyphened(line.text, span) for span in source)
     if not source and row.shared:
         source = before[-1].source if before else _subject(line, cue)
     if not source and not row.dropped:
@@ -241,6 +242,12 @@ def _around_relay(draft: Draft, own: Span) -> tuple[Span, ...]:
     text, after = draft.line.text, draft.via[-1].end
     first = Span(draft.begin, draft.begin + len(text[draft.begin : own.start].rstrip(BETWEEN)))
     return (first, Span(stop - len(text[after:stop].lstrip(BETWEEN)), stop))
+
+
+def _unhyphened(text: str, span: Span) -> Span:
+    """A pronoun that hangs on its verb ("a-t-elle", "dit-il"), without its hyphens."""
+    words = span.of(text)
+    return Span(span.start + words.rindex("-") + 1, span.end) if words[0] == "-" and words[-1].isalpha() else span
 
 
 def _without_end(text: str, sentence: Span) -> Span:

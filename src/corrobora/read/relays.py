@@ -68,24 +68,18 @@ def relay_chain(draft: Draft, relays: Sequence[Draft]) -> tuple[tuple[Span, ...]
     return (*chain, draft.via) if draft.via and draft.via not in chain else tuple(chain)
 
 
-def _said(draft: Draft) -> tuple[Span, ...]:
-    """What a denial can point at: the content, or all of an accusation that tells only whom it is aimed at."""
-    if draft.content or not draft.target:
-        return draft.content
-    return (Span(draft.begin, draft.target[-1].end),)
-
-
 def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
-    """What a bare denial refers to: the content of the nearest statement before it by somebody else."""
+    """What a bare denial refers to: the content of the nearest statement before it by somebody else. Nothing
+    if that is an accusation which does not tell what of."""
     own = draft.content
     before = [
         other
         for other in drafts
         if other is not draft
-        and _said(other)
+        and (other.content or other.target)
         and other.act != "deny"
         and other.said_by != draft.said_by
-        and _said(other)[0].start < draft.cue[0].start
+        and other.begin < draft.cue[0].start
         and not contains(other.content, draft.cue)
         and draft.place - other.place <= FURTHEST_DENIAL
         and (not draft.match.frame.row.about or not own or contains(own, other.cue))
@@ -100,4 +94,4 @@ def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
     nearest = max(other.place for other in before)
     near = [other for other in before if other.place == nearest]
     inner = [one for one in near if not any(contains(one.content, (*other.cue,)) for other in near if other is not one)]
-    return _said(max(inner or near, key=lambda other: _said(other)[0].start))
+    return max(inner or near, key=lambda other: (other.content or other.cue)[0].start).content
