@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import msgspec
 import pytest
@@ -119,13 +120,34 @@ def test_every_pack_key_is_documented(name: str, key: str) -> None:
     assert key in written
 
 
+def choices(kind: object) -> Iterator[str]:
+    """The words among which a key's value is chosen, of it and of the tables inside it."""
+    if get_origin(kind) is Literal:
+        yield from (word for word in get_args(kind) if isinstance(word, str))
+        return
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield from (word for field in msgspec.structs.fields(kind) for word in choices(field.type))
+    yield from (word for part in getattr(kind, "__args__", ()) for word in choices(part))
+
+
+IN_THE_GLOSSARY = {*get_args(Act), *get_args(PassageKind)}
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    sorted({(name, word) for name, shapes in TABLES.items() for one in shapes for word in choices(one)}),
+)
+def test_every_value_to_choose_is_documented(name: str, word: str) -> None:
+    assert word in IN_THE_GLOSSARY or re.search(rf"\b{re.escape(word)}\b", section(name))
+
+
 @pytest.mark.parametrize("words", sorted(CLASS_BITS))
 def test_every_word_class_is_documented(words: str) -> None:
     assert f"`{words}`" in section("attribution.toml")
 
 
 def test_acts_and_passages_are_in_the_glossary() -> None:
-    for word in (*Act.__args__, *PassageKind.__args__):  # type: ignore[attr-defined]
+    for word in IN_THE_GLOSSARY:
         assert word in DOCS["glossary.md"]
 
 

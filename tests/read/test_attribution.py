@@ -1,6 +1,7 @@
 """Statements in whole texts: what a single example sentence of a pack cannot show."""
 
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,10 @@ from corrobora.read.attribution import AttributionReader
 from corrobora.read.packs import Pack, load_pack
 from corrobora.records import Passage, Span, Statement
 
-READERS: dict[str, AttributionReader] = {}
 
-
+@cache
 def reader(code: str) -> AttributionReader:
-    return READERS.setdefault(code, AttributionReader(load_pack(code)))
+    return AttributionReader(load_pack(code))
 
 
 def words(text: str, spans: tuple[Span, ...]) -> list[str]:

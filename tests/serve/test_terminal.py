@@ -21,7 +21,7 @@ READING = Reading(
         text=TEXT,
         language="it",
         headline="Titolo",
-        outlet="Il Foglio\x1b]0;x\x07",
+        outlet="Il Torvalese\x1b]0;x\x07",
         published=Stated(value="2024-11-01", how="given"),
         passages=(
             Passage(start=0, end=6, kind="headline"),

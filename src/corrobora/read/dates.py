@@ -1,6 +1,8 @@
 """Read the time expressions of a text: found by the rules of a pack, resolved against publication and each other."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from corrobora.read import timex
 from corrobora.read.dates_context import Context, Found, Value
@@ -95,7 +97,12 @@ def _same_sentence(low: str, last_end: int, start: int) -> bool:
 
 
 def _period(value: Value) -> timex.Period:
-    first, last = timex.moment(value.earliest), timex.moment(value.latest)
     precision = "day" if value.type == "TIME" else value.precision or "day"
     name = value.timex[:10] if value.type == "TIME" else value.timex
-    return timex.Period(name, first.date() if first else None, last.date() if last else None, precision)
+    return timex.Period(name, _day(value.earliest), _day(value.latest), precision)
+
+
+@lru_cache(maxsize=4096)
+def _day(stamp: str | None) -> date | None:
+    when = timex.moment(stamp)
+    return when.date() if when else None

@@ -29,6 +29,7 @@ class Finder:
     def __init__(self, table: DateTable, cues: Cues, *, spaces: bool):
         self.rules = Rules(table)
         self._table = table
+        self._capitals = tuple(table.capitals)
         self._cues = cues
         self._spaces = spaces
         words = self.rules.words
@@ -57,7 +58,10 @@ class Finder:
                 begins = low[at : at + 2]
                 if begins not in beginnings and begins[:1] not in beginnings and not begins[:1].isdigit():
                     continue
-                best = self._best(text, low, at)
+                rules, mods = self._candidates(_key(low, at))
+                if not rules and not mods:
+                    continue
+                best = self._best(text, low, at, rules, mods)
                 if best is not None:
                     done = best.end
                     if best.rule.means != "nothing":
@@ -116,7 +120,7 @@ class Finder:
             match = rule.match.match(low, at)
             if match is None:
                 continue
-            if "\n" in match.group() and low.find("\n\n", at, match.end()) >= 0:
+            if low.find("\n\n", at, match.end()) >= 0:
                 match = rule.match.match(low, at, low.find("\n\n", at))
                 if match is None:
                     continue
@@ -125,26 +129,31 @@ class Finder:
                 ways.append(Found(at, match.end(), rule.table, slots))
         if not ways:
             return None
-        ways.sort(key=lambda found: (-found.end, not (found.rule.after or found.rule.means == "nothing")))
+        if len(ways) > 1:
+            ways.sort(key=lambda found: (-found.end, not (found.rule.after or found.rule.means == "nothing")))
         ways[0].shorter = ways[1:]
         return ways[0]
 
     def _fits(self, rule: Rule, match: "re.Match[str]", text: str, low: str) -> bool:
-        for slot in self._table.capitals:
-            if slot in rule.slots and match.group(slot) and not text[match.start(slot)].isupper():
+        slots = rule.slots
+        for slot in self._capitals:
+            if slot in slots and match.group(slot) and not text[match.start(slot)].isupper():
                 return False
-        if rule.slots == ("month",) and low[match.start()].isalpha() and low[: match.start()][-2:-1].isdigit():
+        if (
+            slots == ("month",)
+            and low[match.start()].isalpha()
+            and low[max(0, match.start() - 2) : match.start()][-2:-1].isdigit()
+        ):
             return False  # "32 marzo"
         if rule.table.capital and not text[match.start()].isupper():
             return False
         if rule.table.small and text[match.start()].isupper() and text[match.start() - 2 : match.start()][:1].isalnum():
             return False
-        if rule.slots == ("year",) and match.end() - match.start() == 4 and rule.table.means == "date":
+        if slots == ("year",) and match.end() - match.start() == 4 and rule.table.means == "date":
             return self._cues.is_year(text, low, match.start(), match.end())
         return True
 
-    def _best(self, text: str, low: str, at: int) -> Found | None:
-        rules, mods = self._candidates(_key(low, at))
+    def _best(self, text: str, low: str, at: int, rules: tuple[Rule, ...], mods: tuple[Rule, ...]) -> Found | None:
         best = self._longest(text, low, at, rules) if rules else None
         for rule in mods:
             match = rule.match.match(low, at)

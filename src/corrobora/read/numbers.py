@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from corrobora.read.alternation import SPACE, alternation
 from corrobora.read.packs import Pack
@@ -217,11 +218,16 @@ class NumberReader:
         edge = "" if table.compounds or table.glued else r"(?!\w)"
         self._token = re.compile(rf"(?P<digits>{digits})|(?P<word>{alternation(self.lexicon)}){edge}")
         self._run = re.compile(_run_source(table, self.lexicon, digits))
+        self._openings = AhoCorasick(sorted(_openings(table, self.lexicon)), matchkind=MatchKind.Standard)
 
     def find(self, low: str) -> Iterator[Number]:
         """Every number in a lower-cased text, in order; ordinals, names and the like are not yet told apart."""
-        for run in self._run.finditer(low):
-            yield from self._compose(low, run.start(), run.end())
+        hits = self._openings.find_matches_as_indexes(low, overlapping=True)
+        done = 0
+        for start in sorted({start for _, start, _ in hits if not start or not low[start - 1].isalnum()}):
+            if start >= done and (run := self._run.match(low, start)):
+                done = run.end()
+                yield from self._compose(low, start, done)
 
     def parse_number(self, text: str) -> float | None:
         """The value of a text that is one number and nothing else ("12.000", "dodicimila"); None if it is not."""
@@ -293,6 +299,8 @@ class NumberReader:
         return True
 
 
+_SPACES = (" ", "\t", "\u00a0", "\u202f")
+_GAPS = ("", *_SPACES, "-", "‐", "‑")
 _PLAIN = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'"})
 
 
@@ -345,6 +353,23 @@ def _digits_source(thousands: str, decimal: str) -> str:
         rf"(?:[0-9]{{1,3}}(?:{mark}[0-9]{{3}})++(?![0-9])(?:{re.escape(decimal)}[0-9]++)?+"
         rf"|[0-9]++(?:[.,][0-9]++)*+)(?![:/][0-9])"
     )
+
+
+def _openings(table: NumbersTable, lexicon: dict[str, NumberWord]) -> set[str]:
+    """What every run begins with: a figure, or the first two words of a form, or an article and a scale word, so that
+    not each "a" of a text is looked at. An apostrophe ends what is sure."""
+    found = set("0123456789")
+    articles = set(forms(table.article))
+    scales = {form.partition("'")[0].split(" ")[0] for form, word in lexicon.items() if word.kind in ("small", "large")}
+    for form in lexicon:
+        first, _, second = (form.partition("'")[0] or "'").partition(" ")
+        if second:
+            found.update(f"{first}{space}{second.split(' ')[0]}" for space in _SPACES)
+        elif form in articles and first == form:
+            found.update(f"{form}{gap}{scale}" for gap in _GAPS for scale in scales)
+        else:
+            found.add(first)
+    return found
 
 
 def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str) -> str:

@@ -34,7 +34,9 @@ class TimeExpression(Record, frozen=True):
     """A time expression with its TIMEX3 value, always with an interval where it can be placed in time.
 
     `earliest` and `latest` are ISO 8601 dates (or date-times for TIME), both inclusive; None if the expression cannot
-    be placed (a bare duration, a set). `anchor` says what it was resolved against: "published", "text", or "absolute".
+    be placed (a bare duration, a set). `anchor` says what it was resolved against: "published", "text" (another
+    expression of the text), or "absolute". `precision` names the unit that is meant ("day", "month" …), `mod` is TIMEX3's
+    modifier (START, MID, END, APPROX, LESS_THAN, MORE_THAN).
     """
 
     start: int
