@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from corrobora.read.names import NameReader
 from corrobora.read.packs import load_pack
+from corrobora.read.reader import Reader
 from corrobora.read.speakers import resolve_speakers
-from corrobora.records import Span, Statement
+from corrobora.records import Article, Span, Statement
 
 
 def speakers(code: str, text: str, *pairs: tuple[str | None, str]) -> list[str | None]:
@@ -183,3 +184,23 @@ def test_any_spans_are_taken(text: str, spans: list[tuple[int, int]]) -> None:
 )
 def test_an_owner_may_be_a_company(text: str, source: str, speaker: str) -> None:
     assert speakers("en", text, (source, "said")) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "inner"),
+    [
+        ("en", "Ed Hale agreed. “I believe that the dam will hold,” said Mary Marsh.", "believe"),
+        ("fr", "Paul Ferrand a confirmé. « J'ai cru que le pont tombait », a dit Odile Kerbrat.", "ai cru"),
+        ("it", "Aldo Ferri ha confermato. «Ho creduto che il ponte cadesse», ha detto Rita Bellandi.", "Ho creduto"),
+        ("it", "Aldo Ferri ha confermato. «Dicono che il ponte cada», ha detto Rita Bellandi.", None),
+    ],
+)
+def test_in_a_quotation_the_first_person_is_who_is_quoted(code: str, text: str, inner: str | None) -> None:
+    reader = Reader(load_pack(code))
+    article = Article(id="one", text=text, language=code)
+    said = reader.read(article).statements
+    within = next(one for one in said if one.quoted == "indirect" and one.content)
+    outer = next(one for one in said if one.quoted == "direct")
+    assert outer.speaker is not None
+    assert within.speaker == (outer.speaker if inner else None)
+    assert inner is None or within.cue[0].of(text) == inner

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.frames import Frames
+from corrobora.read.frames import Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
@@ -135,14 +135,15 @@ class AttributionReader:
             near = slice(max(0, number - NEARBY), number + NEARBY + 1)
             relays = [one for one, relays_it in zip(drafts[near], relaying[near], strict=True) if relays_it]
             anaphor = self._anaphor(draft) if draft.act == "deny" else 0
-            about = denied(draft, drafts[near]) if draft.match.frame.row.about or anaphor else ()
+            bare = draft.match.frame.row.about
+            about = denied(draft, drafts[near]) if bare or anaphor else ()
             statements.append(
                 Statement(
                     id=str(number),
                     act=draft.act,
                     cue=draft.cue,
                     source=draft.source,
-                    content=() if about and anaphor == 1 and _is_pronoun(draft) else draft.content,
+                    content=() if bare or (about and anaphor == 1 and _is_pronoun(draft)) else draft.content,
                     target=draft.target,
                     quoted=draft.quoted,
                     negated=draft.match.cue.negated,
@@ -184,6 +185,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     source = tuple(line.span(*at) for at in match.slot("source"))
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
+    source = tuple(_unhyphened(line.text, span) for span in source)
     if not source and row.shared:
         source = before[-1].source if before else _subject(line, cue)
     if not source and not row.dropped:
@@ -213,7 +215,39 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     )
     if not via:
         return [draft]
-    return [draft, msgspec.structs.replace(draft, source=via, via=(), act="report", target=())]
+    relay = msgspec.structs.replace(draft, source=via, via=(), act="report", target=())
+    own = _relay_cue(line, match)
+    if own is None:
+        return [draft, relay]
+    return [draft, msgspec.structs.replace(relay, cue=(own,), content=_around_relay(draft, own), quoted="indirect")]
+
+
+def _relay_cue(line: Line, match: Match) -> Span | None:
+    """The words of a frame right before its `<via>` ("quoted by"); None if none stand there, or cues do."""
+    start = match.slot("via")[0][0]
+    for side, step in ((match.frame.right, -1), (match.frame.left, 1)):
+        at = next((at for at, part in enumerate(side) if isinstance(part, Part) and part.name == "via"), None)
+        words = side[at + step] if at is not None and 0 <= at + step < len(side) else None
+        size = line.matches_back(start, words.choices) if isinstance(words, Words) and not words.comma else 0
+        if size and not any(start - size <= cue.head < start for cue in line.cues):
+            return line.span(start - size, start)
+    return None
+
+
+def _around_relay(draft: Draft, own: Span) -> tuple[Span, ...]:
+    """What a relay passes on: a whole statement, without the words ("quoted by X") that name the relay."""
+    stop = max(span.end for span in (*draft.source, *draft.cue, *draft.content))
+    if own.start >= stop:
+        return (Span(draft.begin, stop),)
+    text, after = draft.line.text, draft.via[-1].end
+    first = Span(draft.begin, draft.begin + len(text[draft.begin : own.start].rstrip(BETWEEN)))
+    return (first, Span(stop - len(text[after:stop].lstrip(BETWEEN)), stop))
+
+
+def _unhyphened(text: str, span: Span) -> Span:
+    """A pronoun that hangs on its verb ("a-t-elle", "dit-il"), without its hyphens."""
+    words = span.of(text)
+    return Span(span.start + words.rindex("-") + 1, span.end) if words[0] == "-" and words[-1].isalpha() else span
 
 
 def _without_end(text: str, sentence: Span) -> Span:

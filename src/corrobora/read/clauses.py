@@ -4,6 +4,9 @@ from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import Line
 from corrobora.read.noun_phrases import ACTION, closing, source_right
 
+FURTHEST_DENIAL = 14
+"""Items between what points back at a clause ("which", "a charge that") and the verb that denies it, at most."""
+
 
 def clause_right(line: Line, at: int) -> int:
     """The end (exclusive) of a clause that begins at item `at`."""
@@ -29,7 +32,13 @@ def _clause_end(line: Line, at: int) -> int:
             continue
         if here > at and bit & W.COMMA and tail_begins(line, here + 1) and not _is_aside(line, here):
             break
-        if here > at + 1 and bit & (W.CONJUNCTIONS | W.CONTRASTS) and _new_cue(line, here + 1):
+        if here > at and bit & W.COMMA and _is_denied(line, here + 1):
+            break
+        if (
+            here > at + bool(bits[at] & W.COMPLEMENTIZERS)
+            and bit & (W.CONJUNCTIONS | W.CONTRASTS)
+            and (_new_cue(line, here + 1) or _denies(line, here + 1))
+        ):
             break
         here += 1
     while (
@@ -92,6 +101,16 @@ def tail_begins(line: Line, at: int) -> bool:
     return False
 
 
+def _is_denied(line: Line, at: int) -> bool:
+    """True if what stands before item `at` is denied from there on: "a charge that the mayor denies"."""
+    if at >= len(line) or not line.bits[at] & W.POINTERS:
+        return False
+    for cue in line.cues:
+        if at < cue.head < at + FURTHEST_DENIAL and not cue.takes.isdisjoint(("bare", "pointed")):
+            return not any(bit & (W.COMMA | W.END) for bit in line.bits[at : cue.start])
+    return False
+
+
 def _is_last(line: Line, at: int) -> bool:
     """True if what a cue before item `at` reports must stand before it: a mark follows, and no clause after that."""
     bits = line.bits
@@ -108,6 +127,15 @@ def _new_cue(line: Line, at: int) -> bool:
     while at < size and bits[at] & W.LIGHT and at not in line.cue_heads:
         at += 1
     return at in line.cue_heads and not line.cue_heads[at].weak
+
+
+def _denies(line: Line, at: int) -> bool:
+    """True if somebody's bare denial begins at `at`: "and the company denies"."""
+    for end in source_right(line, at)[:2]:
+        cue = line.cue_heads.get(end)
+        if cue is not None and cue.act == "deny" and "bare" in cue.takes and _is_last(line, cue.end):
+            return True
+    return False
 
 
 def clause_left(line: Line, end: int) -> int:
@@ -133,11 +161,12 @@ def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
     first = line.bits[start]
     if first & W.PRONOUNS and end - start > 2 and not sure:
         return True
-    if first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION) and not first & (
-        W.ARTICLES | W.TIME | W.CAPITAL
+    if (
+        first & (W.PREPOSITIONS | W.GENITIVES | W.CONJUNCTIONS | ACTION)
+        and not first & (W.ARTICLES | W.TIME | W.CAPITAL)
+        and not any(bit & W.NUMBER for bit in line.bits[start + 1 : min(end, start + 3)])
     ):
-        if not any(bit & W.NUMBER for bit in line.bits[start + 1 : min(end, start + 3)]):
-            return False
+        return False
     verbs = W.QUOTE | (ACTION if sure else ACTION | W.ENDING_VERB)
     return any(line.bits[at] & verbs or at in line.cue_heads for at in range(start, end))
 

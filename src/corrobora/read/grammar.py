@@ -61,6 +61,7 @@ class WordClass:
     PLAIN_NOUNS = 1 << 24
     NOMINATIVES = 1 << 25
     ADDRESSEES = 1 << 26
+    POINTERS = 1 << 28  # they point back at the whole clause before them: "a charge that he denies"
     PARTICIPLES = 1 << 27  # among the verbs, those that may also follow a noun: "sailors brought ashore said"
     # what the line itself knows
     COMMA = 1 << 32
@@ -127,14 +128,14 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[frame]]` of attribution.toml: how source, cue and content stand to each other.
 
-    `takes`: one of these must be among what the cue takes. `forms`: the cue kinds it is for. `about`: a bare denial (no
-    content; it points at what stands before). `shared`: the source is that of the statement before in the sentence, or
-    the sentence's subject. `dropped`: no source is needed (pro-drop). `interrupts`: the reporter's
-    words stand inside a quotation. `headline`: in headlines only. `strict`: the source must be known as one (a name, a
-    listed noun, a third person). `clause`: the content must hold a verb and not begin with a preposition. `closed`:
-    after the last part there must be a mark, a preposition, or the end. `opens`: only light words may stand before
-    what it takes. `previous`: the content is the sentence before
-    ("This was reported by X"). `penalty`: taken off the score (one point a slot).
+    `takes`: one of these must be among what the cue takes. `forms`: the cue kinds it is for. `about`: a bare denial
+    (no content; it points at what stands before, and a `<content>` in its frame holds that). `shared`: the source is
+    that of the statement before in the sentence, or the sentence's subject. `dropped`: no source is needed
+    (pro-drop). `interrupts`: the reporter's words stand inside a quotation. `headline`: in headlines only. `strict`:
+    the source must be known as one (a name, a listed noun, a third person). `clause`: the content must hold a verb
+    and not begin with a preposition. `closed`: after the last part there must be a mark, a preposition, or the end.
+    `opens`: only light words may stand before what it takes. `previous`: the content is the sentence before ("This
+    was reported by X"). `penalty`: taken off the score (one point a slot).
     """
 
     template: str

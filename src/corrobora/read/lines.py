@@ -275,8 +275,8 @@ def _gerund_kind(line: Line, at: int) -> str:
 def _is_noun(line: Line, at: int) -> bool:
     """True if the word at `at` is spelled like a finite cue but stands as a noun, or inside a name."""
     bits = line.bits
-    if not at:
-        return False
+    if not at or bits[at] & WordClass.POINTERS:
+        return bool(at)
     before = bits[at - 1]
     nominal = (
         WordClass.ARTICLES

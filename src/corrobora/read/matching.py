@@ -148,6 +148,8 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
     for place in _lights_right(line, here):
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
+        if follower is None and line.bits[place] & W.GENITIVES and not line.bits[place] & (W.ARTICLES | W.MENTION):
+            return
         ends = source_right(line, place)
         if ends and begins is not None:
             for end in range(place + 1, max(ends) + 1):
@@ -251,7 +253,7 @@ def _fill_left(
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
             yield start, stop
-    if element.name == "source" and isinstance(follower, Words) and not follower.suffix and not follower.comma:
+    if element.name in ("source", "via") and isinstance(follower, Words) and not follower.suffix and not follower.comma:
         yield from _behind(line, end, follower)
 
 

@@ -93,7 +93,8 @@ class NamesTable(NameTableEntry, frozen=True):
     `adjective_endings`: a lone unknown word with one of them, before a small letter, is no name.
     `apposition`: what may stand between an office and its holder. `articles` are skipped when a source is compared.
     `conjunctions` part two who speak together.
-    `drops_subjects`: a verb without a subject goes on with the one before.
+    `drops_subjects`: a verb without a subject goes on with the one before. `first_person`: "I", and in a language that
+    drops subjects the verbs of the first person: inside a quotation, who is quoted speaks.
     One of the `determiners` stands before a role that is a noun ("l'inviato", not "ha inviato"); without the list, no
     role needs one.
     `place_heads` open the name of a place: "Port", "Lake"; `city_words` close the gazetteer's
@@ -132,6 +133,7 @@ class NamesTable(NameTableEntry, frozen=True):
     bodies: tuple[Body, ...] = ()
     pronouns: tuple[Pronoun, ...] = ()
     drops_subjects: bool = False
+    first_person: str = ""
     demonyms: dict[str, str] = {}
     places: dict[str, str] = {}
     organisations: dict[str, str] = {}

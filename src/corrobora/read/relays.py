@@ -65,21 +65,24 @@ def relay_chain(draft: Draft, relays: Sequence[Draft]) -> tuple[tuple[Span, ...]
     around = [other for other in relays if other is not draft and contains(other.content, (*draft.source, *draft.cue))]
     around.sort(key=lambda other: other.content[0].start - other.content[-1].end)
     chain = [other.source for other in around]
-    return (*chain, draft.via) if draft.via else tuple(chain)
+    return (*chain, draft.via) if draft.via and draft.via not in chain else tuple(chain)
 
 
 def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
-    """What a bare denial refers to: the content of the nearest statement before it by somebody else."""
+    """What a bare denial refers to: the content of the nearest statement before it by somebody else. Nothing
+    if that is an accusation which does not tell what of."""
+    own = draft.content
     before = [
         other
         for other in drafts
         if other is not draft
-        and other.content
+        and (other.content or other.target)
         and other.act != "deny"
         and other.said_by != draft.said_by
-        and other.content[0].start < draft.cue[0].start
+        and other.begin < draft.cue[0].start
         and not contains(other.content, draft.cue)
         and draft.place - other.place <= FURTHEST_DENIAL
+        and (not draft.match.frame.row.about or not own or contains(own, other.cue))
     ]
     for act in ACCUSING:
         accusing = [other for other in before if other.act == act and other.line.quotation is None]
@@ -87,8 +90,8 @@ def denied(draft: Draft, drafts: Sequence[Draft]) -> tuple[Span, ...]:
             before = accusing
             break
     if not before:
-        return ()
+        return own if draft.match.frame.row.about else ()
     nearest = max(other.place for other in before)
     near = [other for other in before if other.place == nearest]
     inner = [one for one in near if not any(contains(one.content, (*other.cue,)) for other in near if other is not one)]
-    return max(inner or near, key=lambda other: other.content[0].start).content
+    return max(inner or near, key=lambda other: (other.content or other.cue)[0].start).content

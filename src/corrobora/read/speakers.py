@@ -17,6 +17,8 @@ PARAGRAPHS = 2
 FARTHEST = 6_000
 """Characters that a pronoun reaches back over, at most."""
 TITLE_REACH = 40
+DEEPEST = 4
+"""Quotations inside each other that a statement is looked for in."""
 LONGEST_VERB_FORM = 4
 """Of "was", "does" and the like, which end as plurals do."""
 RELAYS = ("agency:", "outlet:")
@@ -57,6 +59,7 @@ def resolve_speakers(
             open_source = speaker is None
             if speaker is None:
                 voices.note_unnamed(statement.source)
+    voices.quote_oneself(statements, order, speakers)
     return tuple(
         statement if statement.speaker == speakers[at] else msgspec.structs.replace(statement, speaker=speakers[at])
         for at, statement in enumerate(statements)
@@ -124,6 +127,27 @@ class _Voices:
             for mention in self._within(span):
                 if mention.kind == "person" and mention.entity is None:
                     insort(self._unnamed, mention.start)
+
+    def quote_oneself(
+        self, statements: Sequence[Statement], order: Sequence[int], speakers: dict[int, str | None]
+    ) -> None:
+        """Let who is quoted speak where a statement inside the quotation is in the first person, and nobody else where
+        it names nobody: "I believed that …", she said."""
+        direct = [at for at in order if statements[at].quoted == "direct"]
+        quoted = sorted((span.start, span.end, at) for at in direct for span in statements[at].content)
+        for at in order:
+            place, oneself = _place(statements[at]), self._is_oneself(statements[at])
+            if statements[at].source and not oneself:
+                continue
+            last = bisect_left(quoted, place, key=lambda one: one[0])
+            around = [outer for _, end, outer in quoted[max(0, last - DEEPEST) : last] if place < end]
+            if around:
+                speakers[at] = speakers[around[-1]] if oneself else None
+
+    def _is_oneself(self, statement: Statement) -> bool:
+        spans = statement.source or statement.cue
+        said = spans[0].of(self._text) if spans else ""
+        return said.lower().replace("’", "'").partition(" ")[0] in self._words.first_person
 
     def _has_holder(self, at: int) -> bool:
         office = self._mentions[at]
@@ -345,6 +369,7 @@ class _Words(msgspec.Struct, frozen=True):
     small: frozenset[str]
     plurals: tuple[str, ...]
     apposition: frozenset[str]
+    first_person: frozenset[str]
     capitals: frozenset[str]
     people: dict[str, gazetteer.Person]
 
@@ -364,6 +389,7 @@ def _words_of(pack: Pack) -> _Words:
         plurals=tuple(table.plural_endings.split()) or ("\0",),
         small=frozenset(table.starters.split()) - set(f"{table.determiners} {table.articles}".split()),
         apposition=frozenset(table.apposition),
+        first_person=frozenset(table.first_person.split()),
         capitals=frozenset(gazetteer.places(pack.code).capitals),
         people={person.id: person for person in gazetteer.people()},
     )
