@@ -58,10 +58,8 @@ class Finder:
                 begins = low[at : at + 2]
                 if begins not in beginnings and begins[:1] not in beginnings and not begins[:1].isdigit():
                     continue
-                rules, mods = self._candidates(_key(low, at))
-                if not rules and not mods:
-                    continue
-                best = self._best(text, low, at, rules, mods)
+                rules, mods = ways = self._candidates(_key(low, at))
+                best = self._best(text, low, at, ways) if rules or mods else None
                 if best is not None:
                     done = best.end
                     if best.rule.means != "nothing":
@@ -153,7 +151,8 @@ class Finder:
             return self._cues.is_year(text, low, match.start(), match.end())
         return True
 
-    def _best(self, text: str, low: str, at: int, rules: tuple[Rule, ...], mods: tuple[Rule, ...]) -> Found | None:
+    def _best(self, text: str, low: str, at: int, ways: tuple[tuple[Rule, ...], tuple[Rule, ...]]) -> Found | None:
+        rules, mods = ways
         best = self._longest(text, low, at, rules) if rules else None
         for rule in mods:
             match = rule.match.match(low, at)
