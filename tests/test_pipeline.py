@@ -51,15 +51,16 @@ def test_a_document_that_kills_its_process_fails_alone(monkeypatch: pytest.Monke
     whole = Pipe.read
 
     def deadly(self: Pipe, one: Input) -> Outcome:
-        if one.id == "d13":
+        if one.id == "d5":
             os.kill(os.getpid(), signal.SIGKILL)
         return whole(self, one)
 
     monkeypatch.setattr(Pipe, "read", deadly)  # the processes are forked with it
-    outcomes = list(read([document(number) for number in range(30)], Plan(), jobs=2))
-    assert [one.id for one in outcomes] == [f"d{number}" for number in range(30)]
-    assert [one.id for one in outcomes if one.failures] == ["d13"]
-    assert "killed" in outcomes[13].failures[0].error
+    monkeypatch.setattr(pipeline, "BATCH", 2)  # those that travel with it are read again, each in a process of its own
+    outcomes = list(read([document(number) for number in range(12)], Plan(), jobs=2))
+    assert [one.id for one in outcomes] == [f"d{number}" for number in range(12)]
+    assert [one.id for one in outcomes if one.failures] == ["d5"]
+    assert "killed" in outcomes[5].failures[0].error
 
 
 def test_a_defect_costs_one_document_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
