@@ -1,6 +1,10 @@
 """Everything that a user can write appears in the docs: commands, options, settings, plug-in doors, pack keys."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args, get_origin
@@ -169,3 +173,14 @@ def test_decisions_are_numbered_without_gaps_and_short() -> None:
         lines = path.read_text(encoding="utf-8").strip().splitlines()
         assert 10 <= len(lines) <= 30, path.name
         assert all(f"**{part}" in "\n".join(lines) for part in ("Problem", "Options", "Choice", "Price")), path.name
+
+
+def test_the_example_of_the_readme_is_what_comes_out() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"(?s)```\n\$ corrobora (languages try .*?)\n(─.*?)```", readme)
+    assert shown
+    command = [sys.executable, "-m", "corrobora", *shlex.split(shown[1])]
+    environment = {**os.environ, "COLUMNS": str(len(shown[2].splitlines()[0])), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment)
+    said, promised = ([line.rstrip() for line in text.splitlines() if line.strip()] for text in (done.stdout, shown[2]))
+    assert said == promised

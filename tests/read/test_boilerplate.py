@@ -103,9 +103,11 @@ def test_an_unknown_slot_is_named(tmp_path):
 
 @given(st.text(max_size=320))
 def test_anything(block):
-    READER.find(block)
-    READER.dateline(block)
-    READER.agencies(block)
+    found = READER.find(block)
+    assert found is None or found.value is None or found.value[:1] in block
+    opening = READER.dateline(block)
+    assert opening is None or 0 < opening.end <= len(block)
+    assert all(agency in block for agency in READER.agencies(block))
 
 
 def test_cost_of_hostile_blocks():
