@@ -78,7 +78,12 @@ def _said_when(text: str, statement: Statement, times: Sequence[TimeExpression],
     whole = Span(min(part.start for part in parts), max(part.end for part in parts))
     near = times[bisect_left(starts, whole.start - BESIDE) : bisect_left(starts, whole.end + BESIDE)]
     apart = (time for time in near if not any(part.overlaps(time.span) for part in parts))
-    return [time.timex for time in apart if _is_beside(text, time.span, whole) and not time.timex.endswith("_REF")]
+    return [time.timex for time in apart if _is_placed(time) and _is_beside(text, time.span, whole)]
+
+
+def _is_placed(time: TimeExpression) -> bool:
+    """False for "now" and "recently", and for a weekday in a text without a date: nothing that a reader can use."""
+    return not time.timex.startswith("XXXX") and not time.timex.endswith("_REF")
 
 
 def _is_beside(text: str, time: Span, whole: Span) -> bool:
