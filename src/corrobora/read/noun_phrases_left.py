@@ -79,7 +79,7 @@ def _left_edge(line: Line, last: int) -> list[tuple[int, int]]:
             continue
         if bit & W.RELATIVES and _is_relative(line, at, last, saw_verb=saw_verb):
             saw_verb = False
-            end = at - 1 if bits[at - 1] & W.COMMA else end
+            end = at - 1 if bits[at - 1] & W.COMMA else at if at == last else end
             at -= 1
             continue
         if bit & (BREAKS | W.COMMA | W.RELATIVES | W.OPEN):
