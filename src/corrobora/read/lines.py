@@ -152,8 +152,9 @@ class LineMaker:
         phrases, words = self._lexicon.phrases, self._tokens.words
         for at, word in enumerate(words):
             if word in phrases:
+                following = words[at + 1] if at + 1 < len(words) else None
                 for form, bit in phrases[word]:
-                    if tuple(words[at : at + len(form)]) == form:
+                    if form[1] == following and tuple(words[at : at + len(form)]) == form:
                         for inside in range(at, at + len(form)):
                             self._bits[inside] |= bit
                         break
