@@ -114,9 +114,11 @@ def _is_denied(line: Line, at: int) -> bool:
 def _is_last(line: Line, at: int) -> bool:
     """True if what a cue before item `at` reports must stand before it: a mark follows, and no clause after that."""
     bits = line.bits
+    while at < len(line) and bits[at] & W.TIME:
+        at += 1
     if at >= len(line):
         return True
-    if not bits[at] & (W.COMMA | W.END | W.TIME | W.PREPOSITIONS | W.DASH):
+    if not bits[at] & (W.COMMA | W.END | W.PREPOSITIONS | W.DASH):
         return False
     return not (bits[at] & W.COMMA and at + 1 < len(line) and bits[at + 1] & W.COMPLEMENTIZERS)
 
