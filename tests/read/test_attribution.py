@@ -104,7 +104,7 @@ LETTERS = (
 )
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "it", "ru"])
+@pytest.mark.parametrize("code", ["en", "fr", "it", "pt", "ru"])
 @settings(max_examples=60, deadline=None)
 @given(parts=st.lists(st.sampled_from(LETTERS.split(" ")) | st.text(max_size=6), max_size=40))
 def test_any_text_gives_sound_spans(code: str, parts: list[str]) -> None:

@@ -187,6 +187,10 @@ class Lexicon:
         self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
         self.cues: dict[str, list[CueForm]] = {}
         self.cut = cut
+        self.inflections = {
+            name: {kind: list(forms_of(endings)) for kind, endings in kinds.items()}
+            for name, kinds in table.inflections.items()
+        }
         for name, entries in table.words.items():
             self._add_words(name, entries)
         for row in table.cue:
@@ -229,10 +233,10 @@ class Lexicon:
         names = (row.inflection,) if isinstance(row.inflection, str) else row.inflection
         for stem in stems:
             for name in names:
-                if name not in self.table.inflections:
+                if name not in self.inflections:
                     raise PackError(f"cue {stem!r}: no [inflections.{name}]; write the table or correct the name")
-                for kind, endings in self.table.inflections[name].items():
-                    by_kind.setdefault(kind, []).extend(_join(stem, ending) for ending in forms_of(endings))
+                for kind, endings in self.inflections[name].items():
+                    by_kind.setdefault(kind, []).extend(_join(stem, ending) for ending in endings)
         if not by_kind:
             raise PackError(f"cue with act {row.act!r} has no words; give stem and inflection, or a template by kind")
         for kind, forms in by_kind.items():

@@ -53,7 +53,7 @@ def _source_ends(line: Line, at: int) -> list[int]:
         elif bit & W.COMMA:
             ends.append(here)
             stop = _apposition_end(line, here)
-            if stop is None:
+            if stop is None or (bits[here + 1] & W.ARTICLES and not _names(line, at, stop)):
                 break
             here = stop
         else:
@@ -206,6 +206,11 @@ def _apposition_end(line: Line, comma: int) -> int | None:
             break
         here += 1
     return None if line.bare_nouns and not _names_early(line, at, here) else here
+
+
+def _names(line: Line, start: int, end: int) -> bool:
+    """True if a word with a capital that is no article stands among these items."""
+    return any(bit & W.CAPITAL and not bit & W.ARTICLES for bit in line.bits[start:end])
 
 
 def _names_early(line: Line, start: int, end: int) -> bool:
