@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corrobora.read.language_id import identify
 
-CODES = ("en", "fr", "it", "ko", "ru")
+CODES = ("en", "fr", "it", "ko", "ru", "uk")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ CODES = ("en", "fr", "it", "ko", "ru")
         ("ko", "토르발레항 파업 사흘째"),
         ("ru", "Министр обвинил компанию в том, что она скрыла состояние кранов."),
         ("ru", "Землетрясение в Японии: 30 погибших"),
+        ("uk", "Міністр звинуватив компанію в тому, що вона приховала стан кранів."),
+        ("uk", "Землетрус у Японії: 30 загиблих"),
         ("it", "IL MINISTRO HA ACCUSATO LA COMPAGNIA DI AVER NASCOSTO LO STATO DELLE GRU"),
     ],
 )
@@ -40,7 +42,7 @@ def test_languages_with_a_pack(language, text):
         "El presidente visita el puerto de Torvale",
         "O ministro acusou na quinta-feira a companhia de esconder o estado dos guindastes.",
         "Minister oskarżył w czwartek spółkę o ukrywanie stanu dźwigów.",
-        "Міністр звинуватив компанію в тому, що вона приховала стан кранів.",
+        "Міністр абвінаваціў кампанію ў тым, што яна схавала стан кранаў.",
         "Министърът обвини компанията, че е скрила състоянието на крановете.",
         "Der Minister warf der Firma am Donnerstag vor, den Zustand der Kräne zu verbergen.",
         "大臣は木曜日、会社がクレーンの状態を隠したと非難した。",
