@@ -66,7 +66,7 @@ NEIGHBOURS = {
     "Spanish": "El ministro dijo que la carretera está cerrada y que las obras del túnel han terminado. ",
     "Portuguese": "O ministro disse que a estrada está fechada e que as obras do túnel terminaram. ",
     "Catalan": "El ministre va dir que la carretera és tancada i que les obres del túnel han acabat. ",
-    "Ukrainian": "Міністр сказав, що дорога закрита і що роботи в тунелі завершено. ",
+    "Belarusian": "Міністр сказаў, што дарога закрыта і што работы ў тунэлі завершаны. ",
     "Bulgarian": "Министърът каза, че пътят е затворен и че работата в тунела е завършена. ",
     "Dutch": "De minister zei dat de weg dicht is en dat het werk in de tunnel klaar is. ",
     "Japanese": "大臣は道路が閉鎖されたと述べ、トンネルの工事は終わったと会社の発表で明らかにした。",
