@@ -15,7 +15,7 @@ from corrobora.read.packs import load_pack
 from corrobora.read.quantities import QuantityReader
 from corrobora.records import TimeExpression
 
-CODES = ("en", "fr", "it", "ko", "ru")
+CODES = ("en", "fr", "it", "ko", "ru", "uk")
 Seen = tuple[str, float | None, float | None, bool, str | None, str | None]
 
 
