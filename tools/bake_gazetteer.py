@@ -71,7 +71,7 @@ def bake(pack: Pack, cities: Cities) -> dict[str, Any]:
     locale = Locale.parse(pack.code)
     declension = Declension(pack.table("names", NamesTable).inflections)
     countries = {
-        code.lower(): declension.forms(name)
+        code.lower(): declension.forms(name.replace("ʼ", "'"))
         for code, name in sorted(locale.territories.items())
         if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
     }

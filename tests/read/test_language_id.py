@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corrobora.read.language_id import identify
 
-CODES = ("en", "es", "fr", "it", "ko", "pt", "ru")
+CODES = ("en", "es", "fr", "it", "ko", "pt", "ru", "uk")
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ CODES = ("en", "es", "fr", "it", "ko", "pt", "ru")
         ("ko", "토르발레항 파업 사흘째"),
         ("ru", "Министр обвинил компанию в том, что она скрыла состояние кранов."),
         ("ru", "Землетрясение в Японии: 30 погибших"),
-        ("pt", "O ministro acusou na quinta-feira a companhia de esconder o estado dos guindastes."),
         ("pt", "Terramoto no Japão faz mais de 30 mortos"),
+        ("uk", "Землетрус у Японії: 30 загиблих"),
         ("it", "IL MINISTRO HA ACCUSATO LA COMPAGNIA DI AVER NASCOSTO LO STATO DELLE GRU"),
     ],
 )
@@ -41,7 +41,7 @@ def test_languages_with_a_pack(language, text):
     [
         "De minister beschuldigde het bedrijf donderdag ervan de staat van de kranen te verbergen.",
         "Minister oskarżył w czwartek spółkę o ukrywanie stanu dźwigów.",
-        "Міністр звинуватив компанію в тому, що вона приховала стан кранів.",
+        "Міністр абвінаваціў кампанію ў тым, што яна схавала стан кранаў.",
         "Министърът обвини компанията, че е скрила състоянието на крановете.",
         "Der Minister warf der Firma am Donnerstag vor, den Zustand der Kräne zu verbergen.",
         "大臣は木曜日、会社がクレーンの状態を隠したと非難した。",
@@ -63,7 +63,7 @@ def test_other_languages_and_none_are_unknown(text):
 
 NEIGHBOURS = {
     "Catalan": "El ministre va dir que la carretera és tancada i que les obres del túnel han acabat. ",
-    "Ukrainian": "Міністр сказав, що дорога закрита і що роботи в тунелі завершено. ",
+    "Belarusian": "Міністр сказаў, што дарога закрыта і што работы ў тунэлі завершаны. ",
     "Bulgarian": "Министърът каза, че пътят е затворен и че работата в тунела е завършена. ",
     "Dutch": "De minister zei dat de weg dicht is en dat het werk in de tunnel klaar is. ",
     "Japanese": "大臣は道路が閉鎖されたと述べ、トンネルの工事は終わったと会社の発表で明らかにした。",

@@ -11,7 +11,7 @@ SPACE = r"[ \t\u00a0\u202f]"
 def alternation(forms: Iterable[str]) -> str:
     r"""The source of a regular expression matching any of `forms`, the longest first; matches nothing if there is none.
 
-    A space in a form stands for any one space within a line, an apostrophe for both of its shapes.
+    A space in a form stands for any one space within a line, an apostrophe for all of its shapes.
 
     >>> alternation(["ten", "two", "twelve"])
     '(?:t(?:en|w(?:elve|o)))'
@@ -41,4 +41,4 @@ def _source(node: dict[str, Any]) -> str:
 def _letter(character: str) -> str:
     if character == " ":
         return SPACE
-    return "['’]" if character in "'’" else re.escape(character)
+    return "['’ʼ]" if character in "'’" else re.escape(character)

@@ -355,7 +355,7 @@ def _plain(block: str) -> str:
 def _lower(text: str) -> str:
     """In lower case, with straight apostrophes, and always as long as the text."""
     lower = text.lower()
-    return (lower if len(lower) == len(text) else text).replace("’", "'")
+    return (lower if len(lower) == len(text) else text).replace("’", "'").replace("ʼ", "'")
 
 
 def _groups(found: re.Match[str]) -> dict[str, tuple[int, int]]:

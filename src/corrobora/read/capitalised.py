@@ -55,8 +55,9 @@ class CapitalReader:
         table = lexicon.table
         self._lexicon = lexicon
         upper = upper_class()
+        inner = r"[’'](?=\w)" if "'" in table.alphabet else rf"[’'](?=[{upper}])"
         # A search that begins with a class of letters skips to them; what precedes the letter is looked at only then.
-        self._word = re.compile(rf"[{upper}](?<!\w.)(?:\.(?:[ -]?[{upper}]\.)*|\w*(?:[’'](?=[{upper}])\w+|-\w+)*)")
+        self._word = re.compile(rf"[{upper}](?<!\w.)(?:\.(?:[ -]?[{upper}]\.)*|\w*(?:{inner}\w+|-\w+)*)")
         particles = sorted(table.particles.split(), key=len, reverse=True)
         self._glued = tuple(f"{particle}{mark}" for particle in particles for mark in "-’'")
         self._elided = tuple(f"{short}{mark}" for short in table.elided.split() for mark in "'’")

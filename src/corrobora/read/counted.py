@@ -32,7 +32,8 @@ class CountedNoun:
     """Reads what is counted in one language; compiled once from its tables."""
 
     def __init__(self, table: NumbersTable, language: LanguageTable):
-        word = r"[^\W\d_]+(?:[-‐‑][^\W\d_]+|\.(?=[^\W\d_]\.)[^\W\d_]\.)*"
+        inner = "" if language.elisions or language.clitics else "'’"
+        word = rf"[^\W\d_]+(?:[-‐‑{inner}][^\W\d_]+|\.(?=[^\W\d_]\.)[^\W\d_]\.)*"
         elided = r"[^\W\d_]{1,5}['’](?=\w)|" if language.elisions else ""
         self._words = re.compile(rf"(?:{SPACE}|(?<=['’])|\n(?!\n))({elided}{word})")
         self._before = re.compile(rf"{SPACE}?([^\W\d_]{{1,12}})(?!\w)")
@@ -58,7 +59,7 @@ class CountedNoun:
         """The noun after position `at`; with `linked` true only after a word such as "di" ("3 tonnellate di sale"),
         with false only without it ("tre soldati", not "tre dei soldati")."""
         words = self._following(text, at, ceiling)
-        names = [text[start:end].lower().replace("’", "'") for start, end in words]
+        names = [text[start:end].lower().replace("’", "'").replace("ʼ", "'") for start, end in words]
         first = 0
         while first < len(names) and names[first] in self._links:
             first += 1

@@ -185,7 +185,7 @@ def _lowered(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    return low.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    return low.replace("’", "'").replace("ʼ", "'").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _in_order(table: dict[str, list[Rule]], keys: list[str]) -> tuple[Rule, ...]:

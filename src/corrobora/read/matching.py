@@ -253,12 +253,14 @@ def _fill_left(
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
             yield start, stop
-    if element.name in ("source", "via") and isinstance(follower, Words) and not follower.suffix and not follower.comma:
-        yield from _behind(line, end, follower)
+    named = element.name in ("source", "via", "aside")
+    if named and isinstance(follower, Words) and not follower.suffix and not follower.comma:
+        yield from _behind(line, end, follower, aside=element.name == "aside")
 
 
-def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
-    """A source that begins right behind the nearest of `words` ("in <source>"), if nothing ends it before."""
+def _behind(line: Line, end: int, words: Words, *, aside: bool) -> Iterator[tuple[int, int]]:
+    """A source that begins right behind the nearest of `words` ("in <source>"), if nothing ends it before; as an aside
+    ("X, citing <aside>, says") whatever stands there."""
     stop = end
     while stop > 0 and line.bits[stop - 1] & W.LIGHT and not line.bits[stop - 1] & W.MENTION:
         stop -= 1
@@ -267,7 +269,7 @@ def _behind(line: Line, end: int, words: Words) -> Iterator[tuple[int, int]]:
             return
         if line.matches_back(start, words.choices):
             subject = any(bit & (W.NOMINATIVES | W.PRONOUNS) for bit in line.bits[start + 1 : stop])
-            if not subject and is_source(line, start, stop, strict=True):
+            if aside or (not subject and is_source(line, start, stop, strict=True)):
                 yield start, stop
             return
 

@@ -1,8 +1,11 @@
 """Find mentions of people, organisations, places and offices, with the entity that each of them names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
+
+import msgspec
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
@@ -18,6 +21,7 @@ LONGEST_QUOTED_NAME = 40
 LONGEST_APPOSITION = 40
 MOST_EXPLAINED = 30
 """Names looked for again in quotation marks, and occurrences of each, at most."""
+_APOSTROPHES = re.compile(r"(?<=\w)[’ʼ](?=\w)")
 PLAIN_KINDS: dict[str, MentionKind] = {
     "N": "person",
     "S": "person",
@@ -49,9 +53,11 @@ class NameReader:
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
+        self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
         """All mentions, sorted, none overlapping another, none touching `blocked` (time expressions, as a rule)."""
+        written, text = text, self._plain(text)
         units = self._units(text, blocked)
         identities = Identities(self.lexicon, text, units)
         mentions: list[Mention] = []
@@ -69,7 +75,12 @@ class NameReader:
             if mention is not None:
                 mentions.append(mention)
         again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
-        return tuple(sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions)
+        found = sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions
+        return tuple(found if written == text else _as_written(written, found))
+
+    def _plain(self, text: str) -> str:
+        """The text with straight apostrophes inside words, as long as it was, if the language's words hold them."""
+        return _APOSTROPHES.sub("'", text) if self._apostrophes else text
 
     def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
         """Unknown names beside a comma and a word for a body: "Tidewarden, an environmental group", "its owner, X"."""
@@ -196,6 +207,12 @@ class NameReader:
             return Mention(start=start, end=end, exact=exact, kind=named, entity=entity)
         entity = _placed(sense.id) if kind in "OC" else None
         return Mention(start=start, end=end, exact=exact, kind=PLAIN_KINDS[kind], entity=entity)
+
+
+def _as_written(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions with the words as they stand in the text."""
+    for mention in mentions:
+        yield msgspec.structs.replace(mention, exact=text[mention.start : mention.end])
 
 
 def _named_body(text: str, group: Sequence[Unit]) -> Mention | None:

@@ -301,7 +301,7 @@ class NumberReader:
 
 _SPACES = (" ", "\t", "\u00a0", "\u202f")
 _GAPS = ("", *_SPACES, "-", "‐", "‑")
-_PLAIN = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'"})
+_PLAIN = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'", "ʼ": "'"})
 
 
 def _number(sum_: _Sum) -> Iterator[Number]:

@@ -38,7 +38,7 @@ class Tokenizer:
         starts = [begin for begin, _ in spans]
         ends = [stop for _, stop in spans]
         words = [text[begin:stop] for begin, stop in spans]
-        lowered = "\x00".join(words).lower().replace("’", "'").split("\x00")
+        lowered = "\x00".join(words).lower().replace("’", "'").replace("ʼ", "'").split("\x00")
         if len(lowered) != len(words):
             lowered = [word.lower() for word in words]
         for head, tail in self._inside:
