@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.frames import Frames, Part, Words
+from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line, LineMaker
@@ -146,7 +146,7 @@ class AttributionReader:
                     content=() if bare or (about and anaphor == 1 and _is_pronoun(draft)) else draft.content,
                     target=draft.target,
                     quoted=draft.quoted,
-                    negated=draft.match.cue.negated,
+                    negated=_is_negated(draft),
                     via=relay_chain(draft, relays),
                     about=about,
                     times=_inside(dates, spans),
@@ -207,7 +207,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
         place=place,
         act=row.act or cue.act,
         source=source,
-        cue=_cue_spans(line, cue),
+        cue=_cue_spans(line, match),
         content=content,
         target=tuple(line.span(*at) for at in match.slot("target")),
         quoted=quoted,
@@ -229,7 +229,8 @@ def _relay_cue(line: Line, match: Match) -> Span | None:
         at = next((at for at, part in enumerate(side) if isinstance(part, Part) and part.name == "via"), None)
         words = side[at + step] if at is not None and 0 <= at + step < len(side) else None
         size = line.matches_back(start, words.choices) if isinstance(words, Words) and not words.comma else 0
-        if size and not any(start - size <= cue.head < start for cue in line.cues):
+        named = size and not line.bits[start - size] & W.SUBORDINATORS
+        if named and not any(start - size <= cue.head < start for cue in line.cues):
             return line.span(start - size, start)
     return None
 
@@ -321,10 +322,27 @@ def _only_quotes(line: Line, start: int, end: int, *, marks: int = 0) -> bool:
     return all(line.bits[at] & (W.QUOTE | W.COMMA | marks) for at in range(start, end))
 
 
-def _cue_spans(line: Line, cue: CueAt) -> tuple[Span, ...]:
+def _is_negated(draft: Draft) -> bool:
+    """True if a negation stands before the cue, or between it and what it reports ("sagte nicht, dass")."""
+    cue, bits = draft.match.cue, draft.line.bits
+    following = min((start for _, start, _ in draft.match.bound if start >= cue.end), default=cue.end)
+    return cue.negated or any(bit & W.NEGATIONS for bit in bits[cue.end : following])
+
+
+def _cue_spans(line: Line, match: Match) -> tuple[Span, ...]:
+    cue = match.cue
     if cue.inverted is None:
-        return (line.span(cue.start, cue.end),)
+        parts = sorted([(cue.start, cue.end), *match.slot(*CUE_PARTS)])
+        return tuple(line.span(start, end) for start, end in _joint(parts))
     return (line.span(cue.start, cue.inverted), line.span(cue.inverted + 1, cue.end))
+
+
+def _joint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places in order, with those that touch made one."""
+    joint = places[:1]
+    for start, end in places[1:]:
+        joint[-1:] = [(joint[-1][0], end)] if start == joint[-1][1] else [joint[-1], (start, end)]
+    return joint
 
 
 def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:

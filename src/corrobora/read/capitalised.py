@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from corrobora.read.capitalised_nouns import NounReader
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 from corrobora.read.names_headlines import title_lines
 
@@ -80,6 +81,7 @@ class CapitalReader:
         self._follower = re.compile(r" (\w+)")
         self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
         self._abbreviations = frozenset(lexicon.language.abbreviations)
+        self._nouns = NounReader(lexicon) if lexicon.language.noun_capitals else None
         openings = {word for word in map(str.capitalize, self._starters) if word.lower() in self._starters}
         self._openings = frozenset(openings - lexicon.given.keys() - lexicon.cities.keys())
 
@@ -201,6 +203,10 @@ class CapitalReader:
                     rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
                     left = self._name(text, piece[:at], (before, None), False)
                     return [*left, *self._name(text, rest, (None, after), False)]
+        if self._nouns is not None:
+            names = self._nouns.names(text, piece, before)
+            if names != piece:
+                return self._classified(text, names, (None, after), False) if names else ()
         return self._classified(text, piece, beside, opens)
 
     def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Sequence[Unit]:

@@ -148,6 +148,8 @@ def clause_left(line: Line, end: int) -> int:
         bit = bits[at]
         if bit & W.SEMICOLON or (bit & W.COLON and line.headline and at < end - 1):
             break
+        if bit & W.COLON and line.noun_capitals and at < end - 1 and bits[at + 1] & W.CAPITAL:
+            break
         if bit & W.DASH and at < end - 3 and not bits[at - 1] & (W.QUOTE | W.COMMA):
             break
         at -= 1

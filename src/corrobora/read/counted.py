@@ -53,6 +53,7 @@ class CountedNoun:
         self._adjectives_first = table.adjectives_first
         self._not_noun = table.not_noun_endings
         self._not_after = () if table.noun_before else table.not_noun_endings
+        self._noun_capitals = language.noun_capitals
         self._capitals = language.capitals
 
     def after(self, text: str, at: int, ceiling: int, *, linked: bool | None = None) -> Counted:
@@ -76,6 +77,9 @@ class CountedNoun:
             return NOTHING
         if names[first] in self._refused:
             return REFUSED
+        if self._noun_capitals:
+            last = self._capital_noun(text, words, names, first)
+            return NOTHING if last is None else Counted(words[first][0], words[last][1])
         last = self._last_before(text, words, names, first) if self._adjectives_first else self._last(names, first)
         if self._plurals and not of and not names[last].endswith(self._plurals) and names[last] not in self._adjectives:
             return NOTHING
@@ -144,6 +148,15 @@ class CountedNoun:
                 break
             last += 1
         return last
+
+    def _capital_noun(self, text: str, words: list[tuple[int, int]], names: list[str], first: int) -> int | None:
+        """The first word with a capital, behind adjectives, where that makes it the noun; None if there is none."""
+        for at in range(first, min(len(names), first + MOST_WORDS)):
+            if text[words[at][0]].isupper():
+                return None if names[at] in self._refused else at
+            if not self._is_adjective(names[at]):
+                return None
+        return None
 
     def _last_before(self, text: str, words: list[tuple[int, int]], names: list[str], first: int) -> int:
         """The last word of a noun that comes after its adjectives, or of an English-like chain up to its plural."""

@@ -2,7 +2,9 @@
 
 A frame is cut at its `<cue>` into what stands left and what stands right of it, and both are matched outwards from the
 cue (matching.py). The slots: `<source>`, `<content>`, `<quote>` (a whole quotation, which is content), `<target>`,
-`<via>`, `<aside>` (a prepositional phrase or addressee that is passed over), and `<name>` for any list of `[words]`.
+`<via>`, `<aside>` (a prepositional phrase or addressee that is passed over), `<particle>` (the cue's second part, with
+whatever stands before it; such a cue fits no other frame), `<auxiliary>`, `<part:name>` (a word of a list that belongs
+to the cue), and `<name>` for any list of `[words]`.
 `<content:name>` is a content that begins with a word of that list, which belongs to it ("that he left"), or with one of
 such an ending (`<content:infinitives>`). `<cue:deny>` asks for an act.
 Between any two parts light words (adverbs, times, negations, asides between commas) are passed over. A literal that
@@ -17,7 +19,9 @@ from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import QUOTE_WORD, CueAt
 from corrobora.read.templates import Flat, Literal, Slot, Space, expand, parse
 
-SLOTS = ("source", "content", "quote", "target", "via", "aside")
+SLOTS = ("source", "content", "quote", "target", "via", "aside", "particle", "auxiliary", "part")
+CUE_PARTS = ("particle", "auxiliary", "part")
+"""Slots that belong to the cue: its second part, an auxiliary that stands apart from it, a word of a list."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -60,7 +64,7 @@ class Frames:
 
     def __init__(self, lexicon: Lexicon):
         self._by_kind: dict[str, list[Frame]] = {}
-        self._of: dict[tuple[str, str, frozenset[str]], list[Frame]] = {}
+        self._of: dict[tuple[str, str, frozenset[str], bool], list[Frame]] = {}
         for order, row in enumerate(lexicon.table.frame):
             for flat in expand(parse(row.template)):
                 frame = _flat_frame(lexicon, row, order, flat)
@@ -69,7 +73,7 @@ class Frames:
 
     def of(self, cue: CueAt) -> list[Frame]:
         """The frames for a cue's kind, act and what it takes, fullest first."""
-        key = (cue.kind, cue.act, cue.takes)
+        key = (cue.kind, cue.act, cue.takes, cue.particle is not None)
         found = self._of.get(key)
         if found is None:
             suited = [frame for frame in self._by_kind.get(cue.kind, ()) if _suits(frame, cue)]
@@ -81,6 +85,8 @@ class Frames:
 def _suits(frame: Frame, cue: CueAt) -> bool:
     takes = frame.row.takes
     asked = {takes} if isinstance(takes, str) else set(takes)
+    if (cue.particle is not None) != any(isinstance(part, Part) and part.name == "particle" for part in frame.right):
+        return False
     return (frame.act is None or frame.act == cue.act) and (not takes or not asked.isdisjoint(cue.takes))
 
 
@@ -92,7 +98,7 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
     act = cue.qualifier if isinstance(cue, Slot) else None
     left = tuple(reversed(_elements(lexicon, row, flat[: places[0]])))
     right = tuple(_elements(lexicon, row, flat[places[0] + 1 :]))
-    slots = sum(isinstance(part, Part) and part.name not in ("aside",) for part in left + right)
+    slots = sum(isinstance(part, Part) and part.name not in ("aside", *CUE_PARTS) for part in left + right)
     needs, either = 0, 0
     if any(isinstance(part, Part) and part.name == "quote" for part in left + right):
         needs = W.QUOTE

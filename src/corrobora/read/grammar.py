@@ -7,12 +7,14 @@ The file has three parts.
            `genitives` (of), `adverbs` (may stand between any two parts), `perfect` and `passive` auxiliaries.
 `[endings]` word endings that give a class: `adverbs = ["mente"]`, `verbs = ["ava", "arono"]`, `gerunds = ["ando"]`
            (they end a source), `actions` (as sure as a listed verb, where it is not capitalised), `infinitives` (they
-           end a source, and `<content:infinitives>` begins with one), `nominatives`. Words of `plain_nouns` have no
-           class by their ending.
+           end a source, and `<content:infinitives>` begins with one), `nominatives`, `source_nouns` (compounds). Words
+           of `plain_nouns` have no class by their ending.
 `[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
            `gerund`, `infinitive`, `noun`, `according`, `colon`. `weak = true`: only with a source that is known as one.
+           `particle = "mit"`: a second part of the finite forms that stands further right, at the end of the clause
+           ("teilte … mit", frames with `<particle>`); joined before them it is one word at a clause's end.
            A participle is read as `finite` after a `perfect` auxiliary and as `passive` after a passive one or alone;
            an infinitive is `finite` after one of `modals`. Several forms may be spelled alike; all are tried.
 """
@@ -63,6 +65,8 @@ class WordClass:
     ADDRESSEES = 1 << 26
     POINTERS = 1 << 28  # they point back at the whole clause before them: "a charge that he denies"
     PARTICIPLES = 1 << 27  # among the verbs, those that may also follow a noun: "sailors brought ashore said"
+    GENITIVE_ARTICLES = 1 << 28  # articles that may also begin an owner: "der Sprecher der Regierung"
+    OBLIQUES = 1 << 29  # what begins no subject: "den", "dem"
     # what the line itself knows
     COMMA = 1 << 32
     SEMICOLON = 1 << 33
@@ -90,6 +94,7 @@ CLASS_BITS = {
     if name.isupper() and isinstance(bit, int) and bit < 1 << 32
 }
 ENDINGS = (
+    ("source_nouns", 6, WordClass.SOURCE_NOUNS),
     ("adverbs", 5, WordClass.ADVERBS),
     ("gerunds", 6, WordClass.ENDING_GERUND),
     ("infinitives", 4, WordClass.INFINITIVE | WordClass.ENDING_VERB),
@@ -122,6 +127,7 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     noun: str = ""
     according: str = ""
     colon: str = ""
+    particle: str = ""
     weak: bool = False
 
 
@@ -174,6 +180,7 @@ class CueForm(msgspec.Struct, frozen=True):
     act: Act
     takes: frozenset[str]
     weak: bool
+    particle: str = ""
 
 
 class Lexicon:
@@ -211,6 +218,7 @@ class Lexicon:
         self.known = KnownWords(self.bits, endings)
         self.framed = {"gerund", "according", *(kind for row in table.frame for kind in row.forms)}
         self.bare_nouns = not table.words.get("articles")
+        self.noun_capitals = pack.language.noun_capitals
         self.has_actions = bool(table.endings.get("actions"))
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:
@@ -241,8 +249,12 @@ class Lexicon:
             raise PackError(f"cue with act {row.act!r} has no words; give stem and inflection, or a template by kind")
         for kind, forms in by_kind.items():
             for form in dict.fromkeys(forms):
-                cut = self.cut(form)
-                self.cues.setdefault(cut[0], []).append(CueForm(cut, kind, row.act, frozenset(row.takes), row.weak))
+                for spelling, particle in _with_particles(
+                    form, forms_of(row.particle) if row.particle and kind == "finite" else ()
+                ):
+                    cut = self.cut(spelling)
+                    found = CueForm(cut, kind, row.act, frozenset(row.takes), row.weak, particle)
+                    self.cues.setdefault(cut[0], []).append(found)
 
 
 class KnownWords(dict[str, int]):
@@ -265,3 +277,9 @@ class KnownWords(dict[str, int]):
 
 def _join(stem: str, ending: str) -> str:
     return stem if ending == "-" else stem + ending
+
+
+def _with_particles(form: str, particles: Iterable[str]) -> list[tuple[str, str]]:
+    """The spellings of a cue's form, each with the second part that it needs: "teilte" + "mit", "mitteilte"."""
+    spelled = [spelling for one in particles for spelling in ((form, one), (one + form, ""))]
+    return spelled or [(form, "")]

@@ -16,6 +16,7 @@ from corrobora.records import Act, Span
 
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
 FURTHEST_AUXILIARY = 7
+FURTHEST_PARTICLE = 40
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
 QUOTE_WORD = "“”"
 """What stands in `Line.words` for a whole quotation."""
@@ -47,6 +48,8 @@ class CueAt(msgspec.Struct, frozen=True):
     weak: bool
     negated: bool
     inverted: int | None = None
+    particle: int | None = None
+    """Where the cue's second part stands, if it has one."""
 
 
 class Line(msgspec.Struct):
@@ -62,6 +65,8 @@ class Line(msgspec.Struct):
     headline: bool = False
     bare_nouns: bool = False
     """True for a language without articles: any noun phrase may be a source."""
+    noun_capitals: bool = False
+    """True for a language that writes all nouns with a capital: then it shows no name."""
     quotation: Quotation | None = None
     previous: Span | None = None
     """The sentence before this one."""
@@ -165,6 +170,7 @@ class LineMaker:
         at = bisect_left(tokens.starts, span.start)
         stop = min(bisect_left(tokens.starts, span.end), at + MOST_ITEMS)
         line = Line(tokens.text, [], [], [], [], [], {}, bare_nouns=self._lexicon.bare_nouns)
+        line.noun_capitals = self._lexicon.noun_capitals
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)
@@ -202,8 +208,11 @@ class LineMaker:
                     form.words[1] != following or tuple(words[at : at + len(form.words)]) != form.words
                 ):
                     continue
+                particle = _particle(line, at + len(form.words), form.particle) if form.particle else None
+                if form.particle and particle is None:
+                    continue
                 size = len(form.words)
-                cue = _cue_at(line, at, at + size, form)
+                cue = _cue_at(line, at, at + size, form, particle)
                 if cue.kind in framed:
                     line.cues.append(cue)
                 if cue.kind == "finite":
@@ -211,15 +220,28 @@ class LineMaker:
             covered = at + size
 
 
-def _cue_at(line: Line, start: int, end: int, form: CueForm) -> CueAt:
+def _particle(line: Line, at: int, word: str) -> int | None:
+    """Where a cue's second part stands: from item `at` on, at the end of its clause."""
+    closed = (
+        WordClass.COMMA | WordClass.SEMICOLON | WordClass.COLON | WordClass.DASH | WordClass.CLOSE | WordClass.END
+    ) | (WordClass.QUOTE | WordClass.CONJUNCTIONS | WordClass.CONTRASTS)
+    for here in range(at, min(len(line), at + FURTHEST_PARTICLE)):
+        if line.words[here] == word and (here + 1 == len(line) or line.bits[here + 1] & closed):
+            return here
+    return None
+
+
+def _cue_at(line: Line, start: int, end: int, form: CueForm, particle: int | None = None) -> CueAt:
     """What a cue's form is here, seen with the auxiliaries before it."""
     helpers = _auxiliaries(line, start)
     kind = _kind(line, start, form.kind, helpers)
     first = helpers.first if kind in ("finite", "passive") and (form.kind != "finite" or helpers.bits) else start
     if kind == "finite" and first == start and _is_noun(line, start):
         kind = "odd"
+    between = line.bits[end:particle] if particle is not None else ()
+    negated = helpers.negated or any(bit & WordClass.NEGATIONS for bit in between)
     inverted = helpers.inverted if kind == "finite" and first < start else None
-    return CueAt(first, end, start, kind, form.act, form.takes, form.weak, helpers.negated, inverted)
+    return CueAt(first, end, start, kind, form.act, form.takes, form.weak, negated, inverted, particle)
 
 
 class Auxiliaries(msgspec.Struct, frozen=True):

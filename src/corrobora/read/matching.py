@@ -69,6 +69,10 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
             bound = left + right
             if cue.inverted is not None and {"source", "aside"} <= {name for name, _, _ in bound}:
                 continue
+            if cue.kind in ("finite", "passive") and any(
+                name == "source" and _is_oblique(line, start) for name, start, _ in bound
+            ):
+                continue
             if frame.row.clause and not _has_clause(line, bound, sure=cue.weak):
                 continue
             if frame.row.opens and not _opens(line, min([cue.start, *(start for _, start, _ in bound)])):
@@ -121,6 +125,20 @@ def _fill_right(
     if element.name == "content":
         yield from _content_right(line, elements, at, here, cue)
         return
+    if element.name == "particle":
+        if cue.particle is not None and cue.particle >= here:
+            yield cue.particle, cue.particle + 1
+        return
+    if element.name == "auxiliary":
+        yield from _auxiliary(line, _lights_right(line, here))
+        return
+    if element.name == "part" and element.begins is not None:
+        for place in _lights_right(line, here):
+            size = line.matches(place, element.begins)
+            if size:
+                yield place, place + size
+                return
+        return
     if element.name == "aside":
         for end in aside_ends(line, here):
             yield here, end
@@ -132,8 +150,12 @@ def _fill_right(
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
         ends = source_right(line, place)
+        if cue.particle is not None:
+            ends = _before(ends, place, cue.particle)
         if ends and cue.kind == "according":
             ends = [reach(line, ends[0]), *ends]
+            if line.noun_capitals:
+                ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
         for end in ends:
             if is_source(line, place, end, strict=strict or element.name == "via"):
                 yield place, end
@@ -155,10 +177,25 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
             for end in range(place + 1, max(ends) + 1):
                 if line.matches(end, begins):
                     yield place, end
+        if ends and begins is None and line.noun_capitals and isinstance(follower, Part) and follower.name == "content":
+            yield from _noun_ends(line, place, max(ends))
         for end in ends:
             yield place, end
         if ends:
             return
+
+
+def _before(ends: list[int], start: int, particle: int) -> list[int]:
+    """The ends of a noun phrase, cut where the cue's second part stands."""
+    return list(dict.fromkeys(min(end, particle) for end in ends)) if start < particle else ends
+
+
+def _noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
+    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
+    for stop in range(end - 1, start, -1):
+        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
+            yield start, stop
 
 
 def _content_right(
@@ -192,7 +229,10 @@ def _content_right(
         if end > start:
             yield start, end
         return
-    if isinstance(follower, Words):
+    if isinstance(follower, Part) and follower.name == "particle":
+        if cue.particle is not None and cue.particle > start:
+            yield start, cue.particle
+    elif isinstance(follower, Words):
         for place in range(start + size, len(line)):
             if line.matches(place, follower.choices):
                 yield start, place
@@ -237,6 +277,15 @@ def _fill_left(
                 yield place - 1, place
                 return
         return
+    if element.name == "part" and element.begins is not None:
+        size = line.matches_back(end, element.begins)
+        if size:
+            yield end - size, end
+        return
+    if element.name == "auxiliary":
+        places = _bracket(line, end) if at == 0 else (place - 1 for place in _lights_left(line, end))
+        yield from _auxiliary(line, places)
+        return
     if element.name == "content":
         if follower is None:
             start = clause_left(line, end)
@@ -248,7 +297,8 @@ def _fill_left(
                     yield place, end
         else:
             for place in range(1, end):
-                yield place, end
+                if element.begins is None or line.matches(place, element.begins):
+                    yield place, end
         return
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
@@ -271,6 +321,26 @@ def _behind(line: Line, end: int, words: Words, *, aside: bool) -> Iterator[tupl
             subject = any(bit & (W.NOMINATIVES | W.PRONOUNS) for bit in line.bits[start + 1 : stop])
             if aside or (not subject and is_source(line, start, stop, strict=True)):
                 yield start, stop
+            return
+
+
+def _is_oblique(line: Line, at: int) -> bool:
+    """True if a noun phrase that begins at item `at` is no subject by its form, and no preposition asks for that."""
+    return bool(line.bits[at] & W.OBLIQUES) and not (at and line.bits[at - 1] & W.PREPOSITIONS)
+
+
+def _bracket(line: Line, end: int) -> Iterator[int]:
+    """The places left of a participle up to a mark: its auxiliary may stand before whatever fills the clause."""
+    for place in range(end - 1, max(-1, end - LONGEST_ASIDE), -1):
+        if line.bits[place] & (BREAKS | W.COMMA):
+            return
+        yield place
+
+
+def _auxiliary(line: Line, places: Iterator[int]) -> Iterator[tuple[int, int]]:
+    for place in places:
+        if 0 <= place < len(line) and line.bits[place] & W.PERFECT:
+            yield place, place + 1
             return
 
 

@@ -1,6 +1,7 @@
 """Find where a noun phrase that begins at an item ends, and whether it can be a source."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
@@ -84,6 +85,8 @@ def _ends_here(line: Line, here: int, at: int) -> bool:
         return True
     if here in line.cue_heads and not bits[here - 1] & (W.ARTICLES | W.GENITIVES):
         return True
+    if bit & W.GENITIVE_ARTICLES and bits[here - 1] & W.CAPITAL and not (bits[here - 2] & bits[here - 1] & W.MENTION):
+        return False
     return bool(bit & (W.ARTICLES | W.PRONOUNS)) and not bit & W.CAPITAL and not bits[here - 1] & BEFORE_ARTICLE
 
 
@@ -138,7 +141,7 @@ def reach(line: Line, end: int) -> int:
     up to a mark, or not at all if another clause begins before it."""
     bits, here = line.bits, end
     relative = False
-    while here < len(line) and here - end < LONGEST_ASIDE and not line.bare_nouns:
+    while here < len(line) and here - end < LONGEST_ASIDE and not (line.bare_nouns or line.noun_capitals):
         bit = bits[here]
         if bit & W.RELATIVES and not relative:
             relative = True
@@ -223,22 +226,32 @@ def _names_early(line: Line, start: int, end: int) -> bool:
     return False
 
 
+def _looks_like_name(line: Line, start: int, window: list[int]) -> bool:
+    """True if the capitals of a noun phrase make it a name: two side by side, where all nouns have capitals."""
+    if line.noun_capitals:
+        plain = start == 0 and len(window) > 2 and window[0] & (W.ARTICLES | W.NOUN_STARTS | W.POSSESSIVES)
+        return not plain and any(first & second & W.CAPITAL for first, second in pairwise(window))
+    if any(bit & W.CAPITAL for bit in window[1:]) or (start > 0 and window[0] & W.CAPITAL):
+        return True
+    return bool(window[0] & W.CAPITAL and len(window) == 1 and not window[0] & (W.LIGHT | W.PREPOSITIONS))
+
+
 def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     """True if items `start` to `end` can be who is quoted: a name, a pronoun, a listed noun; if not `strict`, any short
     noun phrase that begins like one."""
     bits = line.bits
     window = bits[start:end]
-    if not window or window[0] & W.NOT_SOURCES or (window[0] & W.TIME and len(window) == 1):
+    if not window or (window[0] & W.TIME and len(window) == 1):
+        return False
+    if window[0] & W.NOT_SOURCES and not (line.noun_capitals and window[0] & W.ARTICLES and len(window) > 1):
         return False
     if line.bare_nouns and window[0] & (W.PREPOSITIONS | W.INFINITIVE) and not window[0] & W.MENTION:
         return False
     if strict and len(window) == 1 and window[0] & (W.FIRST_PERSONS | W.RELATIVES):
         return False
-    if any(bit & NAMING for bit in window):
-        return True
-    if any(bit & W.CAPITAL for bit in window[1:]) or (start > 0 and window[0] & W.CAPITAL):
-        return True
-    if window[0] & W.CAPITAL and len(window) == 1 and not window[0] & (W.LIGHT | W.PREPOSITIONS):
+    if len(window) == 1 and window[0] & W.ARTICLES and not window[0] & (NAMING | W.CAPITAL):
+        return False
+    if any(bit & NAMING for bit in window) or _looks_like_name(line, start, window):
         return True
     if strict:
         return False

@@ -27,8 +27,10 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     version: int = 1
     spaces: bool = True
     capitals: bool = True
+    noun_capitals: bool = False
     sentence_ends: tuple[str, ...] = (".", "!", "?", "…")
     abbreviations: tuple[str, ...] = ()
+    ordinal_stops: bool = False
     quotation_marks: tuple[tuple[str, str], ...] = (("“", "”"), ("«", "»"), ('"', '"'))
     dialogue_dash: bool = False
     elisions: bool = False

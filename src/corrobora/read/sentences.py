@@ -47,6 +47,7 @@ class SentenceFinder:
         self._pairs = dict(language.quotation_marks)
         self._closers = {right for _, right in language.quotation_marks}
         self._capitals = language.capitals
+        self._ordinal_stops = language.ordinal_stops
         marks = "".join(re.escape(mark) for pair in language.quotation_marks for mark in pair)
         self._marks = re.compile(rf"[{marks}]|\n") if marks else None
 
@@ -82,6 +83,8 @@ class SentenceFinder:
         if following.islower() and match.group().endswith("."):
             return False
         before = text[begin - 1 : begin] if begin else ""
+        if self._ordinal_stops and len(word) <= 2 and word.isdigit() and following:
+            return False
         if len(word) == 1 and word.isalpha():
             return before == "." and not following.isupper()
         if before == "." and f"{_dotted(text, begin)}{word}" in self._abbreviations:
