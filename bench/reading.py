@@ -6,6 +6,7 @@ FOLDER holds `pages/html/*.html.gz` (real pages) and `statements/polnear.dev.jso
 there is left out. docs/benchmarks.md says where such files come from. All on one core, in one run.
 """
 
+import gc
 import resource
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from corrobora.cli import SAMPLE
+from corrobora.cli import GC_THRESHOLDS, SAMPLE
 from corrobora.errors import ReadError
 from corrobora.gather.files import Input, inputs
 from corrobora.pipeline import Pipe, Plan
@@ -31,6 +32,7 @@ TEXT = next(SAMPLE.glob("*.txt"))
 
 
 def main(folder: Path) -> None:
+    gc.set_threshold(*GC_THRESHOLDS)
     rows = [("figure", "value", "unit")]
     pages = sorted((folder / "pages" / "html").glob("*.html*"))
     if pages:
