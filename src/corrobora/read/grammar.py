@@ -1,6 +1,6 @@
 """Compile attribution.toml: word classes, cues with all their forms, and the lines of items that frames are matched on.
 
-The file has three parts.
+The file has five parts; the fifth, `[[frame]]`, is told at FrameRow and in frames.py.
 
 `[words]`  named lists of words or short templates ("(da|per) parte (sua|loro)"). Any list may stand in a frame as
            `<name>`. Those named in WordClass have a meaning for the engine, for example `complementizers` (that),
@@ -58,7 +58,6 @@ class WordClass:
     NOT_SOURCES = 1 << 19
     RELAYS = 1 << 20
     NOUN_STARTS = 1 << 21
-    INFINITIVE_MARKS = 1 << 22
     FIRST_PERSONS = 1 << 23
     PLAIN_NOUNS = 1 << 24
     NOMINATIVES = 1 << 25

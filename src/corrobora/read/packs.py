@@ -23,7 +23,6 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     name: str
     english_name: str
     script: str = "Latin"
-    direction: str = "ltr"
     version: int = 1
     spaces: bool = True
     capitals: bool = True
@@ -32,7 +31,6 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     abbreviations: tuple[str, ...] = ()
     ordinal_stops: bool = False
     quotation_marks: tuple[tuple[str, str], ...] = (("“", "”"), ("«", "»"), ('"', '"'))
-    dialogue_dash: bool = False
     elisions: bool = False
     clitics: tuple[str, ...] = ()
     cue_last: bool = False
