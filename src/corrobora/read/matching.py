@@ -168,7 +168,9 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
     follower = elements[at + 1] if at + 1 < len(elements) else None
     begins = follower.begins if isinstance(follower, Part) else None
     for place in _lights_right(line, here):
-        if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
+        if place >= len(line):
+            return
+        if line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
         if follower is None and line.bits[place] & W.GENITIVES and not line.bits[place] & (W.ARTICLES | W.MENTION):
             return
