@@ -1,4 +1,4 @@
-"""Hypothesis looks for new cases on every run by hand; in CI it tries the same ones, so that a change is judged by itself."""
+"""Hypothesis looks for new cases whenever somebody runs the tests; in CI it tries the same ones every time."""
 
 import os
 
