@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from corrobora.read.attribution import READABLE
 from corrobora.read.final_clauses import ClauseReader
 from corrobora.read.final_grammar import FinalLexicon
 from corrobora.read.final_line import FinalLineMaker
@@ -19,7 +20,6 @@ from corrobora.read.packs import Pack
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.records import Mention, Passage, Quantity, Span, Statement, TimeExpression
 
-READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 HEADLINES = ("headline", "heading", "standfirst")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)+\s*")
 NEAREST = 4
