@@ -216,8 +216,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if not via:
         return [draft]
     relay = msgspec.structs.replace(draft, source=via, via=(), act="report", target=())
-    own = _relay_cue(line, match)
-    if own is None:
+    if (own := _relay_cue(line, match)) is None:
         return [draft, relay]
     return [draft, msgspec.structs.replace(relay, cue=(own,), content=_around_relay(draft, own), quoted="indirect")]
 

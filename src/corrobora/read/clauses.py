@@ -182,3 +182,18 @@ def is_closed(line: Line, at: int) -> bool:
     while at < len(line) and line.bits[at] & W.LIGHT:
         at += 1
     return at >= len(line) or bool(line.bits[at] & (marks | words))
+
+
+def sets_off(line: Line, at: int) -> bool:
+    """True if light words from item `at` on are parted from what follows by a comma ("però, …")."""
+    here = at
+    while here < len(line) and line.bits[here] & W.LIGHT:
+        if line.bits[here] & W.COMMA:
+            return True
+        here += 1
+    return False
+
+
+def opens(line: Line, at: int) -> bool:
+    """True if nothing but light words, conjunctions and commas stands before item `at`."""
+    return all(bit & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA) for bit in line.bits[:at])

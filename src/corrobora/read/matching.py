@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from corrobora.read.clauses import clause_left, clause_right, is_clause, is_closed, tail_begins
+from corrobora.read.clauses import clause_left, clause_right, is_clause, is_closed, opens, sets_off, tail_begins
 from corrobora.read.frames import Frame, Part, Words
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import CueAt, Line
@@ -75,7 +75,7 @@ def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
                 continue
             if frame.row.clause and not _has_clause(line, bound, sure=cue.weak):
                 continue
-            if frame.row.opens and not _opens(line, min([cue.start, *(start for _, start, _ in bound)])):
+            if frame.row.opens and not opens(line, min([cue.start, *(start for _, start, _ in bound)])):
                 continue
             if frame.row.closed and not is_closed(line, max([cue.end, *(stop for _, _, stop in bound)])):
                 continue
@@ -146,6 +146,11 @@ def _fill_right(
     if element.name == "target":
         yield from _target_right(line, elements, at, here)
         return
+    yield from _named_right(line, here, cue, strict=strict or element.name == "via")
+
+
+def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator[tuple[int, int]]:
+    """Sources (or relays) that begin at item `here`, light words passed over, longest first."""
     for place in _lights_right(line, here):
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
@@ -157,7 +162,7 @@ def _fill_right(
             if line.noun_capitals:
                 ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
         for end in ends:
-            if is_source(line, place, end, strict=strict or element.name == "via"):
+            if is_source(line, place, end, strict=strict):
                 yield place, end
         if ends:
             return
@@ -219,7 +224,7 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and (comma or not line.bits[place] & W.TIME) and not _sets_off(line, place):
+        elif place < len(line) and (comma or not line.bits[place] & W.TIME) and not sets_off(line, place):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if comma and barred else place
             break
@@ -227,11 +232,9 @@ def _content_right(
         return
     end = clause_right(line, start)
     follower = elements[at + 1] if at + 1 < len(elements) else None
-    if follower is None:
-        if end > start:
-            yield start, end
-        return
-    if isinstance(follower, Part) and follower.name == "particle":
+    if follower is None and end > start:
+        yield start, end
+    elif isinstance(follower, Part) and follower.name == "particle":
         if cue.particle is not None and cue.particle > start:
             yield start, cue.particle
     elif isinstance(follower, Words):
@@ -289,18 +292,7 @@ def _fill_left(
         yield from _auxiliary(line, places)
         return
     if element.name == "content":
-        if follower is None:
-            start = clause_left(line, end)
-            if start < end and (element.begins is None or line.matches(start, element.begins)):
-                yield start, end
-        elif isinstance(follower, Words):
-            for place in range(1, end):
-                if line.matches_back(place, follower.choices):
-                    yield place, end
-        else:
-            for place in range(1, end):
-                if element.begins is None or line.matches(place, element.begins):
-                    yield place, end
+        yield from _content_left(line, end, element, follower)
         return
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
@@ -308,6 +300,22 @@ def _fill_left(
     named = element.name in ("source", "via", "aside")
     if named and isinstance(follower, Words) and not follower.suffix and not follower.comma:
         yield from _behind(line, end, follower, aside=element.name == "aside")
+
+
+def _content_left(line: Line, end: int, element: Part, follower: Words | Part | None) -> Iterator[tuple[int, int]]:
+    """Contents that end before item `end`: from the clause's beginning, or from where `follower` ends."""
+    if follower is None:
+        start = clause_left(line, end)
+        if start < end and (element.begins is None or line.matches(start, element.begins)):
+            yield start, end
+        return
+    for place in range(1, end):
+        if isinstance(follower, Words):
+            fits = line.matches_back(place, follower.choices) > 0
+        else:
+            fits = element.begins is None or line.matches(place, element.begins) > 0
+        if fits:
+            yield place, end
 
 
 def _behind(line: Line, end: int, words: Words, *, aside: bool) -> Iterator[tuple[int, int]]:
@@ -373,21 +381,6 @@ def _lights_left(line: Line, end: int) -> Iterator[int]:
         if not bits[place] & W.LIGHT:
             return
         yield place
-
-
-def _sets_off(line: Line, at: int) -> bool:
-    """True if light words from item `at` on are parted from what follows by a comma ("però, …")."""
-    here = at
-    while here < len(line) and line.bits[here] & W.LIGHT:
-        if line.bits[here] & W.COMMA:
-            return True
-        here += 1
-    return False
-
-
-def _opens(line: Line, at: int) -> bool:
-    """True if nothing but light words, conjunctions and commas stands before item `at`."""
-    return all(bit & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA) for bit in line.bits[:at])
 
 
 def _ends_itself(line: Line, at: int) -> bool:
