@@ -18,7 +18,7 @@ from corrobora.read.lines import CueAt, Line, LineMaker
 from corrobora.read.matching import Match, best_match
 from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
-from corrobora.read.relays import Draft, denied, is_relay, relay_chain
+from corrobora.read.relays import RELAY_ENTITIES, Draft, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
@@ -31,7 +31,6 @@ CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
 DASHES = "–—―-"
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
-RELAY_ENTITIES = ("agency:", "outlet:")
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 
 
@@ -149,8 +148,8 @@ class AttributionReader:
                     negated=_is_negated(draft),
                     via=relay_chain(draft, relays),
                     about=about,
-                    times=_inside(dates, spans),
-                    quantities=_inside(figures, spans),
+                    times=inside(dates, spans),
+                    quantities=inside(figures, spans),
                     made_by=self.made_by,
                 )
             )
@@ -168,15 +167,15 @@ def _is_pronoun(draft: Draft) -> bool:
     return bool(draft.line.bits[draft.match.slot("content")[0][0]] & (W.PRONOUNS | W.NOT_SOURCES))
 
 
-def _inside(found: list[Span], spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def inside(found: list[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
     """Those of `found` (sorted, not overlapping) that lie in one of `spans`."""
-    inside: list[Span] = []
+    kept: list[Span] = []
     for span in spans:
         at = bisect_left(found, span.start, key=lambda one: one.start)
         while at < len(found) and found[at].end <= span.end:
-            inside.append(found[at])
+            kept.append(found[at])
             at += 1
-    return tuple(inside)
+    return tuple(kept)
 
 
 def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
@@ -199,7 +198,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if row.previous:
         if line.previous is None or line.quotation is not None:
             return []
-        content = (_without_end(line.text, line.previous),)
+        content = (without_stop(line.text, line.previous),)
     via = tuple(line.span(*at) for at in match.slot("via"))
     draft = Draft(
         match=match,
@@ -250,7 +249,7 @@ def _unhyphened(text: str, span: Span) -> Span:
     return Span(span.start + words.rindex("-") + 1, span.end) if words[0] == "-" and words[-1].isalpha() else span
 
 
-def _without_end(text: str, sentence: Span) -> Span:
+def without_stop(text: str, sentence: Span) -> Span:
     """A sentence without its full stop."""
     return Span(sentence.start, sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.attribution import READABLE
+from corrobora.read.attribution import READABLE, inside, without_stop
 from corrobora.read.final_clauses import ClauseReader
 from corrobora.read.final_grammar import FinalLexicon
 from corrobora.read.final_line import FinalLineMaker
@@ -93,7 +93,7 @@ class CueFinalReader:
                 spoken = [span for span in beside if span in quotations]
                 if not spoken and (piece.act != "report" or not beside or beside[0].start > _begin(piece)[0]):
                     continue
-                content = spoken[0] if spoken else Span(beside[0].start, _without_stop(text, beside[0]))
+                content = spoken[0] if spoken else without_stop(text, beside[0])
                 piece = msgspec.structs.replace(piece, content=(content,), quoted="direct" if spoken else "indirect")
             elif piece.bare == "about":
                 denied = [one for one in known if one.content and not _same(one.source, piece.source, text)]
@@ -108,7 +108,6 @@ class CueFinalReader:
     ) -> tuple[Statement, ...]:
         statements = []
         dated, counted = [one.span for one in times], [one.span for one in quantities]
-        days, counts = [one.start for one in times], [one.start for one in quantities]
         for number, piece in enumerate(sorted(pieces, key=_begin)):
             told = (*piece.content, *_all(piece.target))
             statements.append(
@@ -123,22 +122,12 @@ class CueFinalReader:
                     negated=piece.negated,
                     via=tuple((source,) for source in piece.via),
                     about=piece.about,
-                    times=_within(dated, days, told),
-                    quantities=_within(counted, counts, told),
+                    times=inside(dated, told),
+                    quantities=inside(counted, told),
                     made_by=self.made_by,
                 )
             )
         return tuple(statements)
-
-
-def _within(spans: list[Span], starts: list[int], outer: Sequence[Span]) -> tuple[Span, ...]:
-    """Those of the sorted spans that lie inside one of the outer ones."""
-    inside: list[Span] = []
-    for one in outer:
-        for at in range(bisect_left(starts, one.start), bisect_left(starts, one.end)):
-            if spans[at].end <= one.end:
-                inside.append(spans[at])
-    return tuple(inside)
 
 
 def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Span]:
@@ -150,11 +139,6 @@ def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Sp
             start = match.end()
     if start < headline.end:
         yield Span(start, headline.end)
-
-
-def _without_stop(text: str, sentence: Span) -> int:
-    """Where a sentence ends without its full stop."""
-    return sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1)
 
 
 def _all(span: Span | None) -> tuple[Span, ...]:

@@ -10,6 +10,8 @@ from corrobora.read.lines import Line
 from corrobora.read.matching import Match
 from corrobora.records import Act, Quoted, Span
 
+RELAY_ENTITIES = ("agency:", "outlet:")
+"""How the ids of those begin who pass on what others say."""
 FURTHEST_DENIAL = 3
 """A bare denial may point at most this many sentences back."""
 

@@ -10,6 +10,7 @@ from corrobora.read import gazetteer
 from corrobora.read.lexicon import Lexicon, lexicon_of
 from corrobora.read.names_table import Gender, Pronoun, forms
 from corrobora.read.packs import Pack
+from corrobora.read.relays import RELAY_ENTITIES
 from corrobora.records import Mention, Span, Statement
 
 PARAGRAPHS = 2
@@ -21,8 +22,6 @@ DEEPEST = 4
 """Quotations inside each other that a statement is looked for in."""
 LONGEST_VERB_FORM = 4
 """Of "was", "does" and the like, which end as plurals do."""
-RELAYS = ("agency:", "outlet:")
-"""Who only passes on what others say does not go on speaking in the next sentence."""
 
 
 class Known(msgspec.Struct):
@@ -53,7 +52,8 @@ def resolve_speakers(
         statement = statements[at]
         speaker = None if open_source and not statement.source else voices.speaker(statement, earlier)
         speakers[at] = speaker
-        if speaker and not speaker.startswith(RELAYS):
+        # who only passes on what others say does not go on speaking in the next sentence
+        if speaker and not speaker.startswith(RELAY_ENTITIES):
             earlier = (_place(statement), speaker)
         if statement.source:
             open_source = speaker is None
