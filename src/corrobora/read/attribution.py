@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
-from corrobora.read.grammar import Lexicon
+from corrobora.read.grammar import AttributionTable, Lexicon, spelled
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.hearsay import clause_around, is_held
 from corrobora.read.lines import CueAt, Line, LineMaker
@@ -22,7 +22,9 @@ from corrobora.read.packs import Pack
 from corrobora.read.relays import RELAY_ENTITIES, Draft, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
+from corrobora.read.templates import Literal, expand, parse
 from corrobora.read.tokens import Tokenizer
+from corrobora.read.tokens_unspaced import UnspacedTokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
 NEARBY = 40
@@ -31,11 +33,20 @@ BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 
 
+def tokenizer_of(pack: Pack) -> Tokenizer | UnspacedTokenizer:
+    """What cuts the language's texts: at spaces, or without them by the words of its attribution.toml."""
+    if pack.language.spaces:
+        return Tokenizer(pack.language)
+    table = pack.table("attribution", AttributionTable)
+    literals = [part.text for row in table.frame for flat in expand(parse(row.template)) for part in flat if isinstance(part, Literal)]
+    return UnspacedTokenizer(pack.language, [*spelled(table), *literals])
+
+
 class AttributionReader:
     """The statements of articles in one language."""
 
     def __init__(self, pack: Pack):
-        self._tokenizer = Tokenizer(pack.language)
+        self._tokenizer = tokenizer_of(pack)
         self._sentences = SentenceFinder(pack.language)
         self._lexicon = Lexicon(pack, self._tokenizer.words)
         self._frames = Frames(self._lexicon)
@@ -52,9 +63,14 @@ class AttributionReader:
     ) -> tuple[Statement, ...]:
         """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
         quotations = self._sentences.quotations(text)
-        tokens = self._tokenizer.cut(text)
+        people: list[Span] = []
+        if isinstance(self._tokenizer, Tokenizer):
+            tokens = self._tokenizer.cut(text)
+        else:
+            tokens = self._tokenizer.cut(text, sorted(one.span for one in (*mentions, *times)))
+            people = [one.span for one in mentions if one.kind == "person"]
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
+        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays, people)
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -266,7 +282,7 @@ def _unhyphened(text: str, span: Span) -> Span:
 
 def without_stop(text: str, sentence: Span) -> Span:
     """A sentence without its full stop."""
-    return Span(sentence.start, sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1))
+    return Span(sentence.start, sentence.end - (text[sentence.end - 1] in ".。" and sentence.end - sentence.start > 1))
 
 
 def _quoted(line: Line, match: Match) -> Quoted:

@@ -20,7 +20,7 @@ The file has five parts; the fifth, `[[frame]]`, is told at FrameRow and in fram
            an infinitive is `finite` after one of `modals`. Several forms may be spelled alike; all are tried.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -87,6 +87,7 @@ class WordClass:
     ENDING_ACTION = 1 << 48
     INFINITIVE = 1 << 49
     ENDING_PARTICIPLE = 1 << 50
+    PERSON = 1 << 51
 
 
 CLASS_BITS = {
@@ -190,6 +191,17 @@ class CueForm(msgspec.Struct, frozen=True):
     particle: str = ""
 
 
+def spelled(table: AttributionTable) -> Iterator[str]:
+    """Every form of a word that the file names: what a text without spaces is cut by."""
+    for entries in table.words.values():
+        for entry in entries:
+            yield from forms_of(entry)
+    for row in table.cue:
+        for kind in KINDS:
+            if template := getattr(row, kind):
+                yield from forms_of(template)
+
+
 class Lexicon:
     """The words of one language, ready for looking up: single words by their class bits, longer ones by first word."""
 
@@ -226,6 +238,7 @@ class Lexicon:
         self.framed = {"gerund", "according", *(kind for row in table.frame for kind in row.forms)}
         self.bare_nouns = not table.words.get("articles")
         self.noun_capitals = pack.language.noun_capitals
+        self.unspaced = not pack.language.spaces
         self.has_actions = bool(table.endings.get("actions"))
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:

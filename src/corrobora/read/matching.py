@@ -18,6 +18,7 @@ from corrobora.read.noun_phrases import (
     source_right,
 )
 from corrobora.read.noun_phrases_left import source_left
+from corrobora.read.phrases_unspaced import target_ends
 
 MOST_LIGHT = 8
 
@@ -164,7 +165,7 @@ def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator
         ends = source_right(line, place)
         if cue.particle is not None:
             ends = _before(ends, place, cue.particle)
-        if ends and cue.kind == "according":
+        if ends and cue.kind == "according" and not line.unspaced:
             ends = [reach(line, ends[0]), *ends]
             if line.noun_capitals:
                 ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
@@ -186,7 +187,7 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
             continue
         if follower is None and line.bits[place] & W.GENITIVES and not line.bits[place] & (W.ARTICLES | W.MENTION):
             return
-        ends = source_right(line, place)
+        ends = list(target_ends(line, place)) if line.unspaced else source_right(line, place)
         if ends and begins is not None:
             for end in range(place + 1, max(ends) + 1):
                 if line.matches(end, begins):
@@ -231,7 +232,7 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and (comma or not line.bits[place] & W.TIME) and not sets_off(line, place):
+        elif place < len(line) and (comma or line.unspaced or not line.bits[place] & W.TIME) and not sets_off(line, place):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if comma and barred else place
             break
@@ -300,6 +301,13 @@ def _fill_left(
         return
     if element.name == "content":
         yield from _content_left(line, end, element, follower)
+        return
+    if line.unspaced and element.name == "target" and isinstance(follower, Words):
+        for start in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
+            if line.bits[start] & (BREAKS | W.COMMA) and not line.bits[start] & W.CONJUNCTIONS:
+                return
+            if line.matches_back(start, follower.choices):
+                yield start, end
         return
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
