@@ -90,7 +90,7 @@ _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _OF_ADDRESSES = ("://", "www.", "@")
 _WORDLESS = re.compile(r"[\W_]*")
-_MARK = r"(?:\s*[:=|/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
+_MARK = r"(?:\s*[:：=|｜/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
 _SLOTS = {
     "rest": r".{1,300}",
     "number": r"\d{1,9}(?:[.,]\d{1,3})?",
