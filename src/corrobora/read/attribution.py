@@ -39,7 +39,7 @@ def tokenizer_of(pack: Pack) -> Tokenizer | UnspacedTokenizer:
         return Tokenizer(pack.language)
     table = pack.table("attribution", AttributionTable)
     literals = [part.text for row in table.frame for flat in expand(parse(row.template)) for part in flat if isinstance(part, Literal)]
-    return UnspacedTokenizer(pack.language, [*spelled(table), *literals])
+    return UnspacedTokenizer(pack.language, [*spelled(pack), *literals])
 
 
 class AttributionReader:

@@ -200,7 +200,7 @@ class BoilerplateReader:
             return None
         spans = _groups(found)
         parts = {slot: text[slice(*spans[slot])] for slot in ("place", "agency") if slot in spans}
-        place = parts.get("place")
+        place = parts.get("place", "").rstrip("0123456789") or None  # 北京11月5日: the day follows at once
         if place and sum(word[0].islower() for word in place.split()) > 1:
             return None  # a clause, and not a place
         return Dateline(place, parts.get("agency"), found.end())

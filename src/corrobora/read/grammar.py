@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from corrobora.errors import PackError
+from corrobora.read.names_table import NamesTable
 from corrobora.read.packs import Pack
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
@@ -191,8 +192,23 @@ class CueForm(msgspec.Struct, frozen=True):
     particle: str = ""
 
 
-def spelled(table: AttributionTable) -> Iterator[str]:
-    """Every form of a word that the file names: what a text without spaces is cut by."""
+def said(pack: Pack) -> Iterator[str]:
+    """The finite forms of the pack's cues."""
+    for row in pack.table("attribution", AttributionTable).cue:
+        yield from forms_of(row.finite) if row.finite else ()
+
+
+def offices(pack: Pack) -> Iterator[str]:
+    """The words for offices and bodies in names.toml, which can speak."""
+    names = pack.table("names", NamesTable)
+    yield from (row.words for row in (*names.roles, *names.bodies) if row.words)
+
+
+def spelled(pack: Pack) -> Iterator[str]:
+    """Every form of a word that the pack names: what a text without spaces is cut by."""
+    table = pack.table("attribution", AttributionTable)
+    for template in offices(pack):
+        yield from forms_of(template)
     for entries in table.words.values():
         for entry in entries:
             yield from forms_of(entry)
@@ -219,6 +235,8 @@ class Lexicon:
         }
         for name, entries in table.words.items():
             self._add_words(name, entries)
+        if not pack.language.spaces:
+            self._add_words("source_nouns", offices(pack))
         for row in table.cue:
             self._add_cue(row)
         for phrases in self.phrases.values():

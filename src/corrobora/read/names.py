@@ -9,6 +9,7 @@ import msgspec
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
+from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
 from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
@@ -58,7 +59,7 @@ class NameReader:
         self._uncased: UncasedReader | UnspacedReader | None = None
         if not pack.language.capitals:
             unspaced = bool(self.lexicon.table.never_inside)
-            self._uncased = UnspacedReader(self.lexicon) if unspaced else UncasedReader(self.lexicon)
+            self._uncased = UnspacedReader(self.lexicon, said(pack)) if unspaced else UncasedReader(self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
+from corrobora.read.alternation import alternation
 from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import NO_NAME, Lexicon, Sense, Unit
 from corrobora.read.uncased import merged
@@ -23,8 +24,10 @@ def _choice(words: Iterable[str]) -> str:
 class UnspacedReader:
     """Finds the known units, unknown bodies by what ends their names, and unknown people by what stands around them."""
 
-    def __init__(self, lexicon: Lexicon):
+    def __init__(self, lexicon: Lexicon, verbs: Iterable[str] = ()):
+        """`verbs`: words of saying, which end a name before them and begin nothing's name."""
         table = lexicon.table
+        verbs = [verb for verb in verbs if len(verb) > 1]
         self._lexicon = lexicon
         surnames = table.surnames.split()
         self._surnames = frozenset(surnames)
@@ -33,19 +36,21 @@ class UnspacedReader:
         self._heads = tuple(table.joined_roles.split()) or ("\0",)
         self._head = Sense("R", "head")
         self._inner = frozenset(table.never_inside)
-        self._starters = re.compile(_choice(table.starters.split()))
+        self._starters = re.compile(alternation([*table.starters.split(), *verbs]))
         letters = re.escape(table.foreign_letters) or "\0"
         self._letters = frozenset(table.foreign_letters)
         self._run = re.compile(f"[{letters}]{{2,8}}(?:[{DOTS}][{letters}]{{1,9}})*")
         self._dotted = re.compile(f"[{letters}]{{1,8}}(?:[{DOTS}](?:[A-Z][{DOTS}.])?[{letters}]{{1,9}})+")
-        after = _choice([*table.postpositions.split(), *table.after_names.split()])
+        verbs = [*table.after_names.split(), *verbs]
+        after = alternation([*table.postpositions.split(), *verbs])
+        self._verb = re.compile(alternation(verbs))
         self._follows = re.compile(rf"{after}|[^\w]|[0-9A-Za-z]|\Z")
         doubtful = set(table.doubtful_surnames.split())
         openers = _choice(table.conjunctions.split())
         self._subject = re.compile(
             rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"
             rf"(?P<name>(?:{_choice(self._surnames - doubtful)})[^\W\d_a-zA-Z]{{1,2}}?)"
-            rf"(?={_choice(table.after_names.split())}|\d)",
+            rf"(?={alternation(verbs)}|\d)",
             re.MULTILINE,
         )
 
@@ -89,7 +94,8 @@ class UnspacedReader:
                     people.add(person)
                 elif text[unit.start : unit.end] in self._titles and (person := self._before(text, unit.start, ends)):
                     people.add(person)
-        people.update(Unit(*match.span(), STRANGER) for match in self._dotted.finditer(text))
+        for match in self._dotted.finditer(text):
+            people.add(Unit(match.start(), self._cut(text, *match.span()), STRANGER))
         for match in self._subject.finditer(text):
             name = match["name"]
             if not self._inner.intersection(name) and not self._starters.match(name):
@@ -103,7 +109,7 @@ class UnspacedReader:
         size = run.end() - at if run else 0
         surname = 2 if text[at : at + 2] in self._double else 1 if text[at : at + 1] in self._surnames else 0
         if run and (size > 3 or (not surname and size > 1) or text[at + size - 1] in DOTS):
-            return Unit(at, at + size, STRANGER)
+            return Unit(at, self._cut(text, at, at + size), STRANGER)
         if not surname:
             return None
         fits = [at + surname + given for given in (2, 1) if self._is_given(text[at + surname : at + surname + given], given)]
@@ -111,6 +117,13 @@ class UnspacedReader:
             if self._follows.match(text, end):
                 return Unit(at, end, STRANGER)
         return Unit(at, fits[0], STRANGER) if fits and not self._starters.match(text, at) else None
+
+    def _cut(self, text: str, start: int, end: int) -> int:
+        """The end of a foreign name, before a verb that begins with a letter of such names."""
+        for at in range(start + 2, end):
+            if self._verb.match(text, at):
+                return at
+        return end
 
     def _is_given(self, name: str, size: int) -> bool:
         return len(name) == size and name.isalpha() and not name.isascii() and not self._inner.intersection(name)

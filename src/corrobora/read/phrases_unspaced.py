@@ -67,7 +67,7 @@ def _leading(line: Line, start: int, stop: int) -> tuple[int, int] | None:
             start = after
         else:
             break
-    if start >= stop:
+    if start >= stop or any(cue.kind == "according" and cue.start == start for cue in line.cues):
         return None
     end = _phrase_end(line, start, stop)
     while end > start and bits[end - 1] & (W.CONJUNCTIONS | W.GENITIVES | W.COMMA) and not bits[end - 1] & W.MENTION:
@@ -85,7 +85,8 @@ def _after_adjunct(line: Line, start: int, stop: int) -> int | None:
 
 def _phrase_end(line: Line, start: int, stop: int) -> int:
     bits = line.bits
-    if stop - start > 2 and bits[stop - 1] & W.SOURCE_NOUNS and bits[stop - 2] & W.GENITIVES:
+    joined = W.GENITIVES & bits[stop - 2] | W.RELATIVES & bits[stop - 1]
+    if stop - start > 2 and bits[stop - 1] & W.SOURCE_NOUNS and joined:
         return stop
     owned = [at for at in range(start, stop - 1) if bits[at] & W.GENITIVES and not bits[at] & W.MENTION]
     for here in range(start, stop):
@@ -141,7 +142,8 @@ def ends_right(line: Line, at: int) -> list[int]:
         if _is_comma(bits[end]):
             break
         end += 1
-    return [stop for stop in range(end, at, -1) if not bits[stop - 1] & (W.GENITIVES | W.CONJUNCTIONS)]
+    loose = W.GENITIVES | W.CONJUNCTIONS | W.TIME | W.LIGHT
+    return [stop for stop in range(end, at, -1) if bits[stop - 1] & W.MENTION or not bits[stop - 1] & loose]
 
 
 def target_ends(line: Line, at: int) -> Iterator[int]:
@@ -159,7 +161,7 @@ def target_ends(line: Line, at: int) -> Iterator[int]:
             if not (named < here and bits[here - 1] & (W.CONJUNCTIONS | W.GENITIVES)):
                 break
         here += 1
-    if named:
+    if named and not (named < size and bits[named] & W.GENITIVES):
         yield named
 
 
@@ -218,7 +220,7 @@ def _begins(line: Line, at: int, *, parted: bool, quoted: bool = False) -> bool:
     if after >= size or bits[after] & W.END or (quoted and bits[after] & W.COMMA):
         return True
     contrast = bits[at] & W.CONTRASTS or any(bit & W.POINTERS for bit in bits[sources[0][1] : cue.start])
-    return parted or bool(contrast)
+    return parted or bool(contrast) or cue.act == "deny"
 
 
 def clause_starts(line: Line, end: int) -> int:
