@@ -103,7 +103,8 @@ class NamesTable(NameTableEntry, frozen=True):
     `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
     roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what may follow a name
     (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
-    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words.
+    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words. `place_endings` end unknown places' names; `common_prefixes`
+    before a body's word are no name ("ferry company"); `courtesies` may follow a bare surname.
     """
 
     version: int = 1
@@ -150,6 +151,9 @@ class NamesTable(NameTableEntry, frozen=True):
     joined_roles: str = ""
     name_length: int = 3
     foreign_letters: str = ""
+    place_endings: str = ""
+    common_prefixes: str = ""
+    courtesies: str = ""
     never_inside: str = ""
     doubtful_surnames: str = ""
 

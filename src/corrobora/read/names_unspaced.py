@@ -13,6 +13,8 @@ from corrobora.read.uncased import merged
 
 LONGEST_PREFIX = 8
 """Characters that may stand before a body's word and belong to its name, at most."""
+GAPS = (" ", ":")
+"""What may stand between a role and a name: （记者 …）, 编辑：…"""
 DOTS = "·・•‧"
 """What parts the given and family names of foreigners."""
 
@@ -45,7 +47,13 @@ class UnspacedReader:
         after = alternation([*table.postpositions.split(), *verbs])
         self._verb = re.compile(alternation(verbs))
         self._follows = re.compile(rf"{after}|[^\w]|[0-9A-Za-z]|\Z")
-        doubtful = set(table.doubtful_surnames.split())
+        doubtful = self._doubtful = frozenset(table.doubtful_surnames.split())
+        self._polite = tuple(table.courtesies.split()) or ("\0",)
+        self._common = frozenset(table.common_prefixes.split())
+        places = _choice(table.place_endings.split())
+        self._place = re.compile(rf"[^\W\d_a-zA-Z]{{2,3}}?(?:{places})") if table.place_endings else None
+        countries = _choice(table.country_endings.split())
+        self._country = re.compile(rf"[{letters}]{{1,6}}?(?:{countries})") if table.country_endings else None
         openers = _choice(table.conjunctions.split())
         self._subject = re.compile(
             rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"
@@ -62,6 +70,8 @@ class UnspacedReader:
             begin = start
             if sense.kind == "B" and sense.naming:
                 begin = self._own_name(text, start, floor)
+                if begin < start and sense.alone and units and units[-1].end == begin and units[-1].sense.kind == "C":
+                    begin = units.pop().start  # 昆明市天文爱好者协会
                 if begin < start:
                     sense = Sense("O", f"{sense.naming}:{text[begin:end]}")
             if sense.kind == "B" and text.startswith(self._heads, end) and (role := text[end - 1 : end + 1]):
@@ -81,17 +91,20 @@ class UnspacedReader:
             begin -= 1
         for word in self._starters.finditer(text, begin, start):
             begin = word.end()
-        return begin if start - begin >= 2 else start
+        return begin if start - begin >= 2 and text[begin:start] not in self._common else start
 
     def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units and the unknown people beside them, in order."""
+        known = merged(known, set(self._strange_places(text, known)))
         starts = {unit.start for unit in known}
         ends = {unit.end for unit in known}
         people: set[Unit] = set()
         for unit in known:
-            if unit.sense.kind == "R":
-                if unit.end not in starts and (person := self._behind(text, unit.end)):
+            if unit.sense.kind in "RT":
+                at = unit.end + (text[unit.end : unit.end + 1] in GAPS)
+                if at not in starts and (person := self._behind(text, at)):
                     people.add(person)
+                    people.update(self._listed(text, person.end))
                 elif text[unit.start : unit.end] in self._titles and (person := self._before(text, unit.start, ends)):
                     people.add(person)
         for match in self._dotted.finditer(text):
@@ -116,7 +129,8 @@ class UnspacedReader:
         for end in fits:
             if self._follows.match(text, end):
                 return Unit(at, end, STRANGER)
-        return Unit(at, fits[0], STRANGER) if fits and not self._starters.match(text, at) else None
+        unsure = self._starters.match(text, at) or text[at : at + surname] in self._doubtful
+        return Unit(at, fits[0], STRANGER) if fits and not unsure else None
 
     def _cut(self, text: str, start: int, end: int) -> int:
         """The end of a foreign name, before a verb that begins with a letter of such names."""
@@ -141,7 +155,34 @@ class UnspacedReader:
                 continue
             if self._is_given(text[begin + 1 : end], size - 1) and not self._starters.match(text, begin):
                 return Unit(begin, end, STRANGER)
-        return None
+        begin = end - 1
+        one = begin >= 0 and text[begin] in self._surnames and text.startswith(self._polite, end)
+        return Unit(begin, end, STRANGER) if one and self._is_edge(text, begin, ends) else None
+
+    def _listed(self, text: str, at: int) -> Iterator[Unit]:
+        """More names behind the first: （记者陈思远 高雅琴）."""
+        while text[at : at + 1] in (" ", "、"):
+            surname = 2 if text[at + 1 : at + 3] in self._double else 1
+            if text[at + 1 : at + 1 + surname] not in self._surnames:
+                return
+            for end in (at + 3 + surname, at + 2 + surname):
+                if self._is_given(text[at + 1 + surname : end], end - at - 1 - surname) and text[end : end + 1] in (")", " ", "、"):
+                    yield Unit(at + 1, end, STRANGER)
+                    at = end
+                    break
+            else:
+                return
+
+    def _strange_places(self, text: str, known: Sequence[Unit]) -> Iterator[Unit]:
+        """Unknown places by what ends their names: 东岭省, 阿尔瓦尼亚."""
+        ends = {unit.end for unit in known}
+        for match in self._place.finditer(text) if self._place else ():
+            start, end = match.span()
+            name = text[start : end - 1]
+            if self._is_edge(text, start, ends) and not self._inner.intersection(name) and not self._starters.search(name):
+                yield Unit(start, end, Sense("C", f"place:{text[start:end]}"))
+        for match in self._country.finditer(text) if self._country else ():
+            yield Unit(*match.span(), Sense("C", f"place:{match.group()}"))
 
     def _is_edge(self, text: str, at: int, ends: set[int]) -> bool:
         return at == 0 or at in ends or not text[at - 1].isalpha() or text[at - 1] in self._inner

@@ -28,7 +28,12 @@ def _breaks(line: Line, at: int) -> bool:
     bit = line.bits[at]
     if bit & W.MENTION:
         return False
-    return _is_comma(bit) or bool(bit & (MARKS | W.CONTRASTS)) or (at in line.cue_heads)
+    return _is_comma(bit) or bool(bit & (MARKS | W.CONTRASTS)) or (at in line.cue_heads) or _gapped(line, at + 1)
+
+
+def _gapped(line: Line, at: int) -> bool:
+    """True if white space stands before item `at`, as between the parts of a headline."""
+    return 0 < at < len(line) and line.starts[at] > line.ends[at - 1] and not line.words[at].isascii()
 
 
 def sources_before(line: Line, end: int) -> list[tuple[int, int]]:
@@ -85,6 +90,11 @@ def _after_adjunct(line: Line, start: int, stop: int) -> int | None:
 
 def _phrase_end(line: Line, start: int, stop: int) -> int:
     bits = line.bits
+    if bits[stop - 1] & W.SUBORDINATORS and not bits[stop - 1] & W.MENTION:  # 回复查询时
+        named = next((at for at in range(start, stop) if bits[at] & NAMING), None)
+        while named is not None and named < stop and bits[named] & NAMING:
+            named += 1
+        return named or stop
     joined = W.GENITIVES & bits[stop - 2] | W.RELATIVES & bits[stop - 1]
     if stop - start > 2 and bits[stop - 1] & W.SOURCE_NOUNS and joined:
         return stop
@@ -158,7 +168,9 @@ def target_ends(line: Line, at: int) -> Iterator[int]:
             if not (here + 1 < size and _names_soon(line, here + 1)):
                 break
         elif named or bit & (MARKS | W.COMMA | LOOSE) or here - at > 2 or here in line.cue_heads:
-            if not (named < here and bits[here - 1] & (W.CONJUNCTIONS | W.GENITIVES)):
+            described = named == here and here > at and bits[here - 1] & W.MENTION and not bits[here] & (MARKS | W.COMMA | LOOSE)
+            listed = named < here and bits[here - 1] & (W.CONJUNCTIONS | W.GENITIVES)
+            if not listed and not (described and here + 1 < size and bits[here + 1] & W.SOURCE_NOUNS):
                 break
         here += 1
     if named and not (named < size and bits[named] & W.GENITIVES):
@@ -181,11 +193,14 @@ def clause_ends(line: Line, at: int) -> int:
     """The end of what is reported from item `at` on: the end of the sentence, or where another statement begins."""
     bits, size = line.bits, len(line)
     here = at + 1
+    direct = at > 0 and not bits[at - 1] & (W.COMMA | W.COLON)
     while here < size:
         bit = bits[here]
-        if bit & W.END and (here == size - 1 or bits[here + 1] & W.QUOTE):
+        if (bit & W.END and (here == size - 1 or bits[here + 1] & W.QUOTE)) or (line.headline and _gapped(line, here)):
             break
         if (_is_comma(bit) or bit & W.SEMICOLON) and _begins(line, here + 1, parted=bool(bit & W.SEMICOLON)):
+            break
+        if direct and _is_comma(bit) and here + 1 in line.cue_heads and not line.cue_heads[here + 1].weak:
             break
         if bit & W.QUOTE and here > at and _begins(line, here + 1, parted=False, quoted=True):
             here += 1
