@@ -11,6 +11,8 @@ from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import NO_NAME, Lexicon, Sense, Unit
 from corrobora.read.uncased import merged
 
+LOCAL = ("city:", "place:")
+"""The ids of places that belong to the name of a body behind them."""
 LONGEST_PREFIX = 8
 """Characters that may stand before a body's word and belong to its name, at most."""
 GAPS = (" ", ":")
@@ -36,7 +38,6 @@ class UnspacedReader:
         self._double = frozenset(name for name in surnames if len(name) > 1)
         self._titles = frozenset(table.honorifics.split())
         self._heads = tuple(table.joined_roles.split()) or ("\0",)
-        self._head = Sense("R", "head")
         self._inner = frozenset(table.never_inside)
         self._starters = re.compile(alternation([*table.starters.split(), *verbs]))
         letters = re.escape(table.foreign_letters) or "\0"
@@ -51,7 +52,7 @@ class UnspacedReader:
         self._polite = tuple(table.courtesies.split()) or ("\0",)
         self._common = frozenset(table.common_prefixes.split())
         places = _choice(table.place_endings.split())
-        self._place = re.compile(rf"[^\W\d_a-zA-Z]{{2,3}}?(?:{places})") if table.place_endings else None
+        self._place = re.compile(places) if table.place_endings else None
         countries = _choice(table.country_endings.split())
         self._country = re.compile(rf"[{letters}]{{1,6}}?(?:{countries})") if table.country_endings else None
         openers = _choice(table.conjunctions.split())
@@ -70,13 +71,13 @@ class UnspacedReader:
             begin = start
             if sense.kind == "B" and sense.naming:
                 begin = self._own_name(text, start, floor)
-                if begin < start and sense.alone and units and units[-1].end == begin and units[-1].sense.kind == "C":
+                if begin < start and units and units[-1].end == begin and units[-1].sense.id.startswith(LOCAL):
                     begin = units.pop().start  # 昆明市天文爱好者协会
                 if begin < start:
                     sense = Sense("O", f"{sense.naming}:{text[begin:end]}")
-            if sense.kind == "B" and text.startswith(self._heads, end) and (role := text[end - 1 : end + 1]):
+            if sense.kind in "BC" and text.startswith(self._heads, end) and (role := text[end - 1 : end + 1]) in self._lexicon.senses:
                 end += 1  # the head of a body is written onto it: 消防局长
-                sense = self._lexicon.senses.get(role, self._head)
+                sense = self._lexicon.senses[role]
             floor = end
             if sense is not NO_NAME:
                 units.append(Unit(begin, end, sense))
@@ -177,10 +178,12 @@ class UnspacedReader:
         """Unknown places by what ends their names: 东岭省, 阿尔瓦尼亚."""
         ends = {unit.end for unit in known}
         for match in self._place.finditer(text) if self._place else ():
-            start, end = match.span()
-            name = text[start : end - 1]
-            if self._is_edge(text, start, ends) and not self._inner.intersection(name) and not self._starters.search(name):
-                yield Unit(start, end, Sense("C", f"place:{text[start:end]}"))
+            for start in (match.start() - 3, match.start() - 2):
+                name = text[max(0, start) : match.start()]
+                strange = start >= 0 and name.isalpha() and not name.isascii() and not self._inner.intersection(name)
+                if strange and self._is_edge(text, start, ends) and not self._starters.search(name):
+                    yield Unit(start, match.end(), Sense("C", f"place:{name}{match.group()}"))
+                    break
         for match in self._country.finditer(text) if self._country else ():
             yield Unit(*match.span(), Sense("C", f"place:{match.group()}"))
 
