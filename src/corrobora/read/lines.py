@@ -73,6 +73,8 @@ class Line(msgspec.Struct):
     previous: Span | None = None
     """The sentence before this one."""
     present: int = 0
+    vocabulary: frozenset[str] = frozenset()
+    """All its words."""
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     clause_ends: dict[int, int] = msgspec.field(default_factory=dict)
@@ -192,6 +194,7 @@ class LineMaker:
         _mark_light(line)
         for bit in line.bits:
             line.present |= bit
+        line.vocabulary = frozenset(line.words)
         self._find_cues(line)
         return line
 

@@ -55,6 +55,8 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
             frame.before is not None and frame.before.isdisjoint(before)
         ):
             continue
+        if any(words.isdisjoint(line.vocabulary) for words in frame.spelled):
+            continue
         if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
             continue
         found = _match(line, cue, frame)
