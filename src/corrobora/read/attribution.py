@@ -13,7 +13,7 @@ import msgspec
 
 from corrobora.read.boilerplate import boilerplate_reader
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
-from corrobora.read.grammar import AttributionTable, Lexicon, spelled
+from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.hearsay import clause_around, is_held
 from corrobora.read.lines import CueAt, Line, LineMaker
@@ -23,9 +23,8 @@ from corrobora.read.packs import Pack
 from corrobora.read.relays import RELAY_ENTITIES, Draft, contains, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
-from corrobora.read.templates import Literal, expand, parse
 from corrobora.read.tokens import Tokenizer
-from corrobora.read.tokens_unspaced import UnspacedTokenizer
+from corrobora.read.tokens_unspaced import tokenizer_of
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
 MOST_OPENINGS = 4
@@ -35,15 +34,6 @@ NEARBY = 40
 """Statements before and after one among which its relays, and what it denies, are looked for."""
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
-
-
-def tokenizer_of(pack: Pack) -> Tokenizer | UnspacedTokenizer:
-    """What cuts the language's texts: at spaces, or without them by the words of its attribution.toml."""
-    if pack.language.spaces:
-        return Tokenizer(pack.language)
-    table = pack.table("attribution", AttributionTable)
-    literals = [part.text for row in table.frame for flat in expand(parse(row.template)) for part in flat if isinstance(part, Literal)]
-    return UnspacedTokenizer(pack.language, [*spelled(pack), *literals])
 
 
 class AttributionReader:
@@ -75,7 +65,9 @@ class AttributionReader:
             tokens = self._tokenizer.cut(text, sorted(one.span for one in (*mentions, *times)))
             people = [one.span for one in mentions if one.kind == "person"]
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays, people)
+        maker = LineMaker(
+            self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays, people
+        )
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -119,7 +111,7 @@ class AttributionReader:
                     yield from self._inner_lines(atom, text, maker, nested)
 
     def _datelines(self, text: str, passages: Sequence[Passage]) -> dict[int, int]:
-        """Where the datelines of the first paragraphs begin and end, for a language whose sentences run on from them."""
+        """Where the datelines of the first paragraphs begin and end, where no spaces part them from sentences."""
         if self._opening is None:
             return {}
         starts = [passage.start for passage in passages[:MOST_OPENINGS]] or [0]
@@ -151,7 +143,11 @@ class AttributionReader:
             drafts.extend(self._drafts(line, match, place, drafts))
         drafts = [one for one in drafts if not any(_swallows(other, one) or _repeats(other, one) for other in drafts)]
         if line.unspaced:  # "…表示，……，要求……": what is said asks for it, and no one else
-            drafts = [one for one in drafts if not (one.match.frame.row.shared and any(contains(o.content, one.cue) for o in drafts))]
+            drafts = [
+                one
+                for one in drafts
+                if not (one.match.frame.row.shared and any(contains(o.content, one.cue) for o in drafts))
+            ]
         return [one for one in drafts if not is_held(one, drafts)]
 
     def _drafts(self, line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:

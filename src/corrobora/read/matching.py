@@ -18,7 +18,7 @@ from corrobora.read.noun_phrases import (
     source_right,
 )
 from corrobora.read.noun_phrases_left import source_left
-from corrobora.read.phrases_unspaced import target_ends
+from corrobora.read.phrases_unspaced import target_ends, targets_before
 
 MOST_LIGHT = 8
 
@@ -234,7 +234,11 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and (comma or line.unspaced or not line.bits[place] & W.TIME) and not sets_off(line, place):
+        elif (
+            place < len(line)
+            and (comma or line.unspaced or not line.bits[place] & W.TIME)
+            and not sets_off(line, place)
+        ):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if comma and barred else place
             break
@@ -305,11 +309,7 @@ def _fill_left(
         yield from _content_left(line, end, element, follower)
         return
     if line.unspaced and element.name == "target" and isinstance(follower, Words):
-        for start in range(end - 1, max(0, end - LONGEST_ASIDE), -1):
-            if line.bits[start] & (BREAKS | W.COMMA) and not line.bits[start] & W.CONJUNCTIONS:
-                return
-            if line.matches_back(start, follower.choices):
-                yield start, end
+        yield from targets_before(line, end, follower.choices)
         return
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):

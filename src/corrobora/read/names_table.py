@@ -103,8 +103,9 @@ class NamesTable(NameTableEntry, frozen=True):
     `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
     roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what may follow a name
     (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
-    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words. `place_endings` end unknown places' names; `common_prefixes`
-    before a body's word are no name ("ferry company"); `courtesies` may follow a bare surname.
+    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words.
+    `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a body's word are no name
+    ("ferry company"); `courtesies` may follow a bare surname.
     """
 
     version: int = 1

@@ -75,7 +75,11 @@ class UnspacedReader:
                     begin = units.pop().start  # 昆明市天文爱好者协会
                 if begin < start:
                     sense = Sense("O", f"{sense.naming}:{text[begin:end]}")
-            if sense.kind in "BC" and text.startswith(self._heads, end) and (role := text[end - 1 : end + 1]) in self._lexicon.senses:
+            if (
+                sense.kind in "BC"
+                and text.startswith(self._heads, end)
+                and (role := text[end - 1 : end + 1]) in self._lexicon.senses
+            ):
                 end += 1  # the head of a body is written onto it: 消防局长
                 sense = self._lexicon.senses[role]
             floor = end
@@ -126,7 +130,9 @@ class UnspacedReader:
             return Unit(at, self._cut(text, at, at + size), STRANGER)
         if not surname:
             return None
-        fits = [at + surname + given for given in (2, 1) if self._is_given(text[at + surname : at + surname + given], given)]
+        fits = [
+            at + surname + given for given in (2, 1) if self._is_given(text[at + surname : at + surname + given], given)
+        ]
         for end in fits:
             if self._follows.match(text, end):
                 return Unit(at, end, STRANGER)
@@ -167,7 +173,11 @@ class UnspacedReader:
             if text[at + 1 : at + 1 + surname] not in self._surnames:
                 return
             for end in (at + 3 + surname, at + 2 + surname):
-                if self._is_given(text[at + 1 + surname : end], end - at - 1 - surname) and text[end : end + 1] in (")", " ", "、"):
+                if self._is_given(text[at + 1 + surname : end], end - at - 1 - surname) and text[end : end + 1] in (
+                    ")",
+                    " ",
+                    "、",
+                ):
                     yield Unit(at + 1, end, STRANGER)
                     at = end
                     break

@@ -2,8 +2,8 @@
 
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
-from corrobora.read.phrases_unspaced import sources_before
 from corrobora.read.noun_phrases import ACTION, BREAKS, LONGEST_SOURCE, NOT_FIRST, verb_within
+from corrobora.read.phrases_unspaced import sources_before
 
 
 def source_left(line: Line, end: int) -> list[tuple[int, int]]:

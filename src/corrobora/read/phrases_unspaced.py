@@ -12,6 +12,7 @@ from corrobora.read.lines import Line
 LONGEST_SOURCE = 40
 LONGEST_UNKNOWN = 16
 """Characters of a source that no name and no listed noun is in, at most."""
+LONGEST_TARGET = 14
 FURTHEST_SUBJECT = 4
 """A subject may stand so many commas before the cue."""
 NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
@@ -168,13 +169,28 @@ def target_ends(line: Line, at: int) -> Iterator[int]:
             if not (here + 1 < size and _names_soon(line, here + 1)):
                 break
         elif named or bit & (MARKS | W.COMMA | LOOSE) or here - at > 2 or here in line.cue_heads:
-            described = named == here and here > at and bits[here - 1] & W.MENTION and not bits[here] & (MARKS | W.COMMA | LOOSE)
+            described = (
+                named == here
+                and here > at
+                and bits[here - 1] & W.MENTION
+                and not bits[here] & (MARKS | W.COMMA | LOOSE)
+            )
             listed = named < here and bits[here - 1] & (W.CONJUNCTIONS | W.GENITIVES)
             if not listed and not (described and here + 1 < size and bits[here + 1] & W.SOURCE_NOUNS):
                 break
         here += 1
     if named and not (named < size and bits[named] & W.GENITIVES):
         yield named
+
+
+def targets_before(line: Line, end: int, choices: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Who or what stands before item `end`, right behind the nearest of `choices`: "对<target>表示欢迎"."""
+    for start in range(end - 1, max(0, end - LONGEST_TARGET), -1):
+        if _breaks(line, start) and not line.bits[start] & W.CONJUNCTIONS:
+            return
+        if line.matches_back(start, choices):
+            yield start, end
+            return
 
 
 def _names_soon(line: Line, at: int) -> bool:
@@ -250,8 +266,8 @@ def clause_starts(line: Line, end: int) -> int:
 
 
 def is_speaker(line: Line, start: int, end: int, *, strict: bool) -> bool:
-    """True if items `start` to `end` can be who is quoted: with a name or a listed noun; if not `strict`, anything short
-    that holds no verb."""
+    """True if items `start` to `end` can be who is quoted: with a name or a listed noun; if not `strict`, anything
+    short that holds no verb."""
     window = line.bits[start:end]
     if not window or (len(window) == 1 and window[0] & (W.TIME | W.NUMBER)) or window[0] & W.NOT_SOURCES:
         return False

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
-from corrobora.read.packs import LanguageTable
-from corrobora.read.tokens import Tokens
+from corrobora.read.grammar import AttributionTable, spelled
+from corrobora.read.packs import LanguageTable, Pack
+from corrobora.read.templates import Literal, expand, parse
+from corrobora.read.tokens import Tokenizer, Tokens
 from corrobora.read.variants import folded
 from corrobora.records import Span
 
@@ -50,3 +52,12 @@ class UnspacedTokenizer:
     def words(self, form: str) -> tuple[str, ...]:
         """The words of a pack's own form, cut as texts are cut, so that the two meet."""
         return tuple(self.cut(form).words)
+
+
+def tokenizer_of(pack: Pack) -> Tokenizer | UnspacedTokenizer:
+    """What cuts the language's texts: at spaces, or without them by the words of its attribution.toml."""
+    if pack.language.spaces:
+        return Tokenizer(pack.language)
+    frames = [flat for row in pack.table("attribution", AttributionTable).frame for flat in expand(parse(row.template))]
+    literals = [part.text for flat in frames for part in flat if isinstance(part, Literal)]
+    return UnspacedTokenizer(pack.language, [*spelled(pack), *literals])
