@@ -62,7 +62,7 @@ class AttributionReader:
         if isinstance(self._tokenizer, Tokenizer):
             tokens = self._tokenizer.cut(text)
         else:
-            tokens = self._tokenizer.cut(text, sorted(one.span for one in (*mentions, *times)))
+            tokens = self._tokenizer.cut(text, sorted([one.span for one in mentions] + [one.span for one in times]))
             people = [one.span for one in mentions if one.kind == "person"]
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
         maker = LineMaker(

@@ -201,7 +201,7 @@ def said(pack: Pack) -> Iterator[str]:
 def offices(pack: Pack) -> Iterator[str]:
     """The words for offices and bodies in names.toml, which can speak."""
     names = pack.table("names", NamesTable)
-    yield from (row.words for row in (*names.roles, *names.bodies) if row.words)
+    yield from (words for words in (*(row.words for row in names.roles), *(row.words for row in names.bodies)) if words)
 
 
 def spelled(pack: Pack) -> Iterator[str]:

@@ -14,6 +14,7 @@ from corrobora.read.noun_phrases import (
     LONGEST_ASIDE,
     aside_ends,
     is_source,
+    noun_ends,
     reach,
     source_right,
 )
@@ -21,7 +22,6 @@ from corrobora.read.noun_phrases_left import source_left
 from corrobora.read.phrases_unspaced import target_ends, targets_before
 
 MOST_LIGHT = 8
-
 Bound = tuple[tuple[str, int, int], ...]
 """Slots filled so far: (name, first item, item after the last)."""
 
@@ -170,7 +170,7 @@ def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator
         if ends and cue.kind == "according" and not line.unspaced:
             ends = [reach(line, ends[0]), *ends]
             if line.noun_capitals:
-                ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
+                ends.extend(end for _, end in noun_ends(line, place, max(ends)))
         for end in ends:
             if is_source(line, place, end, strict=strict):
                 yield place, end
@@ -195,7 +195,7 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
                 if line.matches(end, begins):
                     yield place, end
         if ends and begins is None and line.noun_capitals and isinstance(follower, Part) and follower.name == "content":
-            yield from _noun_ends(line, place, max(ends))
+            yield from noun_ends(line, place, max(ends))
         for end in ends:
             yield place, end
         if ends:
@@ -205,14 +205,6 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
 def _before(ends: list[int], start: int, particle: int) -> list[int]:
     """The ends of a noun phrase, cut where the cue's second part stands."""
     return list(dict.fromkeys(min(end, particle) for end in ends)) if start < particle else ends
-
-
-def _noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
-    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
-    for stop in range(end - 1, start, -1):
-        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
-            yield start, stop
 
 
 def _content_right(

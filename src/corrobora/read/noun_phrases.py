@@ -158,6 +158,14 @@ def reach(line: Line, end: int) -> int:
     return here
 
 
+def noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
+    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
+    for stop in range(end - 1, start, -1):
+        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
+            yield start, stop
+
+
 def closing(line: Line, at: int) -> int:
     """The item after the bracket that closes the one at `at`; the next item if none does nearby."""
     for here in range(at + 1, min(len(line), at + 25)):

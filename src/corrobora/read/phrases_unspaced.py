@@ -53,7 +53,9 @@ def sources_before(line: Line, end: int) -> list[tuple[int, int]]:
     if speaking and not any(bit & W.PREPOSITIONS for bit in bits[start:last]):
         return []  # "并呼吁": a frame takes the source of the statement before
     earlier = sources_before(line, min(speaking)) if speaking else None
-    subject = _subject(line, start) if earlier is None else (earlier or [None])[0]
+    if earlier is not None:
+        return earlier[:1]
+    subject = _subject(line, start)
     return [subject] if subject else []
 
 

@@ -142,7 +142,7 @@ class QuantityReader:
         if not low < high:
             return None
         figure = self._counting(context, Figure(span.second, before, span.after))
-        if not (span.opener or figure.sense or figure.unit or figure.noun.found):
+        if not (span.opener or figure.sense or figure.unit or figure.after.counter or figure.noun.found):
             return None
         return self._quantity(context, figure, (low, high))
 
