@@ -54,7 +54,7 @@ class UnspacedReader:
         places = _choice(table.place_endings.split())
         self._place = re.compile(places) if table.place_endings else None
         countries = _choice(table.country_endings.split())
-        self._country = re.compile(rf"[{letters}]{{1,6}}?(?:{countries})") if table.country_endings else None
+        self._country = re.compile(rf"[{letters}]{{1,6}}?(?:{countries})(?![{letters}])") if table.country_endings else None
         openers = _choice(table.conjunctions.split())
         self._subject = re.compile(
             rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"
@@ -142,7 +142,7 @@ class UnspacedReader:
     def _cut(self, text: str, start: int, end: int) -> int:
         """The end of a foreign name, before a verb that begins with a letter of such names."""
         for at in range(start + 2, end):
-            if self._verb.match(text, at):
+            if text[at] in self._inner or self._verb.match(text, at):
                 return at
         return end
 
