@@ -142,7 +142,7 @@ class UnspacedReader:
     def _cut(self, text: str, start: int, end: int) -> int:
         """The end of a foreign name, before a verb that begins with a letter of such names."""
         for at in range(start + 2, end):
-            if text[at] in self._inner or self._verb.match(text, at):
+            if self._verb.match(text, at):
                 return at
         return end
 
