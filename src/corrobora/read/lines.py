@@ -314,7 +314,7 @@ def _gerund_kind(line: Line, at: int) -> str:
 def _is_noun(line: Line, at: int) -> bool:
     """True if the word at `at` is spelled like a finite cue but stands as a noun, or inside a name."""
     bits = line.bits
-    if line.unspaced and at + 1 < len(bits) and bits[at + 1] & WordClass.GENITIVES:
+    if line.unspaced and at + 1 < len(bits) and bits[at + 1] & (WordClass.GENITIVES | WordClass.RELATIVES):
         return True  # 所说的, 指责时
     if not at or bits[at] & WordClass.POINTERS:
         return bool(at)
