@@ -54,7 +54,9 @@ class UnspacedReader:
         places = _choice(table.place_endings.split())
         self._place = re.compile(places) if table.place_endings else None
         countries = _choice(table.country_endings.split())
-        self._country = re.compile(rf"[{letters}]{{1,6}}?(?:{countries})(?![{letters}])") if table.country_endings else None
+        self._country = (
+            re.compile(rf"[{letters}]{{1,6}}?(?:{countries})(?![{letters}])") if table.country_endings else None
+        )
         openers = _choice(table.conjunctions.split())
         self._subject = re.compile(
             rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"

@@ -26,7 +26,9 @@ def is_speech(text: str, quotation: Quotation) -> bool:
         return True
     if inner.endswith((",", ".", "!", "?", "…", "。", "！", "？", "，")) or before.endswith("："):
         return True
-    return inner.count(" ") + 1 >= SHORTEST_QUOTATION or sum(map(_is_ideograph, inner)) >= SHORTEST_UNSPACED
+    letters = sum(map(_is_ideograph, inner))
+    parted = letters > SHORTEST_UNSPACED // 2 and "，" in (after[:1], before[-1:])
+    return inner.count(" ") + 1 >= SHORTEST_QUOTATION or letters >= SHORTEST_UNSPACED or parted
 
 
 def _is_ideograph(letter: str) -> bool:
