@@ -39,6 +39,7 @@ class UnspacedReader:
         self._titles = frozenset(table.honorifics.split())
         self._heads = tuple(table.joined_roles.split()) or ("\0",)
         self._inner = frozenset(table.never_inside)
+        self._stops = frozenset(table.body_stops)
         self._starters = re.compile(alternation([*table.starters.split(), *verbs]))
         letters = re.escape(table.foreign_letters) or "\0"
         self._letters = frozenset(table.foreign_letters)
@@ -93,7 +94,7 @@ class UnspacedReader:
         """Where the unknown name that ends in a body's word begins: behind what is no part of it."""
         begin = start
         while begin > floor and start - begin < LONGEST_PREFIX and text[begin - 1].isalnum():
-            if text[begin - 1] in self._inner or text[begin - 1].isdigit():
+            if text[begin - 1] in self._stops or text[begin - 1].isdigit():
                 break
             begin -= 1
         for word in self._starters.finditer(text, begin, start):
@@ -130,7 +131,7 @@ class UnspacedReader:
         surname = 2 if text[at : at + 2] in self._double else 1 if text[at : at + 1] in self._surnames else 0
         if run and (size > 3 or (not surname and size > 1) or text[at + size - 1] in DOTS):
             return Unit(at, self._cut(text, at, at + size), STRANGER)
-        if not surname:
+        if not surname or self._starters.match(text, at):
             return None
         fits = [
             at + surname + given for given in (2, 1) if self._is_given(text[at + surname : at + surname + given], given)
@@ -138,7 +139,7 @@ class UnspacedReader:
         for end in fits:
             if self._follows.match(text, end):
                 return Unit(at, end, STRANGER)
-        unsure = self._starters.match(text, at) or text[at : at + surname] in self._doubtful
+        unsure = text[at : at + surname] in self._doubtful
         return Unit(at, fits[0], STRANGER) if fits and not unsure else None
 
     def _cut(self, text: str, start: int, end: int) -> int:

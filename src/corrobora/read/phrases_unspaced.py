@@ -17,6 +17,7 @@ FURTHEST_SUBJECT = 4
 """A subject may stand so many commas before the cue."""
 NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
 MARKS = W.SEMICOLON | W.COLON | W.END | W.QUOTE | W.DASH
+SURELY_LOOSE = W.TIME | W.PREPOSITIONS | W.VERBS | W.ADDRESSEES
 LOOSE = W.TIME | W.PREPOSITIONS | W.VERBS | W.ADVERBS | W.NEGATIONS | W.ADDRESSEES
 
 
@@ -70,6 +71,8 @@ def _leading(line: Line, start: int, stop: int) -> tuple[int, int] | None:
             start += 1
         elif bit & W.PREPOSITIONS:
             after = _after_adjunct(line, start, stop)
+            if after is None and bits[stop - 1] & (W.PERSON | W.SOURCE_NOUNS) and _owns(line, start, stop):
+                break  # 在深圳参展的采购商
             if after is None:
                 return None
             start = after
@@ -81,6 +84,10 @@ def _leading(line: Line, start: int, stop: int) -> tuple[int, int] | None:
     while end > start and bits[end - 1] & (W.CONJUNCTIONS | W.GENITIVES | W.COMMA) and not bits[end - 1] & W.MENTION:
         end -= 1
     return (start, end) if end > start else None
+
+
+def _owns(line: Line, start: int, stop: int) -> bool:
+    return any(bit & W.GENITIVES and not bit & W.MENTION for bit in line.bits[start:stop])
 
 
 def _after_adjunct(line: Line, start: int, stop: int) -> int | None:
@@ -115,6 +122,10 @@ def _phrase_end(line: Line, start: int, stop: int) -> int:
                 return after
         if here == start or bit & W.MENTION or not bit & LOOSE:
             continue
+        if bits[start] & W.PREPOSITIONS and not bits[start] & W.MENTION and owned and here < owned[-1]:
+            continue  # 在深圳参展的采购商
+        if not bit & SURELY_LOOSE and len(line.words[here]) == 1 and not bits[here - 1] & NAMING:
+            continue  # a letter of something longer
         if bits[here - 1] & (NAMING | W.PLAIN_NOUNS) or not owned or owned[-1] < here:
             return here
     return stop
