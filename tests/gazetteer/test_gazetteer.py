@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from corrobora.read import gazetteer
-from corrobora.read.packs import installed, load_pack
+from corrobora.read.packs import installed
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = {"en": "Latin", "it": "Latin", "fr": "Latin", "es": "Latin", "pt": "Latin", "de": "Latin", "nl": "Latin",
-           "ru": "Cyrillic", "uk": "Cyrillic", "ko": "Hangul", "zh": "Han", "ja": "Japanese", "ar": "Arabic"}  # fmt: skip
+LATIN = dict.fromkeys(("en", "it", "fr", "es", "pt", "de", "nl"), "Latin")
+SCRIPTS = {**LATIN, "ru": "Cyrillic", "uk": "Cyrillic", "ko": "Hangul", "zh": "Han", "ja": "Japanese", "ar": "Arabic"}
 """The languages that the gazetteer is written in, whether their packs are installed or not."""
 HEADS = {"president", "prime-minister", "chancellor", "king", "emir", "sultan"}
 LETTERS = {"Latin": "LATIN", "Cyrillic": "CYRILLIC", "Hangul": "HANGUL", "Han": "CJK", "Arabic": "ARABIC"}
