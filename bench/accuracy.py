@@ -33,6 +33,42 @@ OUTERMOST = ("polnear",)
 
 Row = Sequence[str]
 
+HEAD = """# Accuracy
+
+Written by `make bench` ({when}, {data}); do not edit it by hand. P, R and F1 in percent. A statement counts if its
+content and its source each share at least half of their words with the marked ones; a name by its words and kind; a time
+by its words and its TIMEX3 value. The public sets named here were looked at while the packs were written: expect less on texts
+that nobody has seen.
+"""
+EXAMPLES = """## Our own examples
+
+Every positive must be found in full, no negative may be taken; what we know we get wrong is kept as such.
+"""
+OWN = """## Our own articles
+
+Invented, in wire style (`tests/articles`); marked before the output was looked at, then the packs were mended with
+them: an upper bound.
+"""
+STATEMENTS = """## Statements on public development sets
+
+The ud-silver sets are made by rule from trees: they mark only speech verbs with a clause and "according to", so that
+many a right statement counts as wrong there. Hearsay, which no set marks, counts as wrong everywhere.
+"""
+DATES = """## Dates on public development sets
+
+As in TempEval-3: time expressions that overlap, with the same TIMEX3 value.
+"""
+PHRASES = """## Single date phrases
+
+From the specifications of duckling and Recognizers, which are written for chat: what is found and right, first of all
+lines, then without the kinds that `bench/phrases.py` names and explains.
+"""
+LEXICON = """## The lexicon across translations
+
+Of the concepts that an English news text names, the share that its human translation names again, and the same with the
+translation of another text, which is chance.
+"""
+
 
 @cache
 def readers() -> Readers:
@@ -51,31 +87,25 @@ def main(folder: Path | None) -> None:
 def head(folder: Path | None) -> str:
     measured = f"{datetime.now(UTC):%d %B %Y}"
     data = "with the public development sets at hand" if folder else "without the public sets"
-    return (
-        f"# Accuracy\n\nWritten by `make bench` ({measured}, {data}); do not edit it by hand. P, R and F1 in percent. A\n"
-        "statement counts if its content and its source each share at least half of their words with the marked ones;\n"
-        "a name by its words and kind; a time by its words and its TIMEX3 value. The public sets named here were looked\n"
-        "at while the packs were written: expect less on texts that nobody has seen.\n"
-    )
+    return HEAD.format(when=measured, data=data)
 
 
 def own_examples() -> Iterator[str]:
-    yield "## Our own examples\n\nEvery positive must be found in full, no negative may be taken; what we know we get wrong is kept.\n"
+    yield EXAMPLES
     rows: list[Row] = []
     for code in installed():
         table = examples_of(load_pack(code))
         as_they_must = sum(result.passed for result in run(load_pack(code)))
         sizes = [len(one) for one in (table.positive, table.negative, table.known_failure)]
         known = 100 * sizes[2] / sum(sizes)
-        rows.append((code, str(sizes[0]), str(sizes[1]), f"{sizes[2]} ({known:.0f} %)", f"{as_they_must} of {sum(sizes)}"))
+        rows.append(
+            (code, str(sizes[0]), str(sizes[1]), f"{sizes[2]} ({known:.0f} %)", f"{as_they_must} of {sum(sizes)}")
+        )
     yield table_of(("language", "positive", "negative", "known failures", "as they must be"), rows)
 
 
 def own_articles() -> Iterator[str]:
-    yield (
-        "## Our own articles\n\nInvented, in wire style (`tests/articles`); marked before the output was looked at, then the packs\n"
-        "were mended with them: an upper bound.\n"
-    )
+    yield OWN
     rows: list[Row] = []
     for code in installed():
         total = {"statements": Count(), "names": Count(), "times": Count()}
@@ -95,9 +125,11 @@ def own_articles() -> Iterator[str]:
 
 
 def public_statements(folder: Path) -> Iterator[str]:
-    yield "## Statements on public development sets\n"
+    yield STATEMENTS
     rows: list[Row] = []
-    for path in sorted((folder / "statements").glob("*.dev.jsonl")) + sorted((folder / "statements").glob("*-pud.*.jsonl")):
+    for path in sorted((folder / "statements").glob("*.dev.jsonl")) + sorted(
+        (folder / "statements").glob("*-pud.*.jsonl")
+    ):
         by_language: dict[str, list[dict[str, Any]]] = {}
         for document in lines(path):
             by_language.setdefault(document["lang"], []).append(document)
@@ -116,7 +148,7 @@ def public_statements(folder: Path) -> Iterator[str]:
 
 
 def public_dates(folder: Path) -> Iterator[str]:
-    yield "## Dates on public development sets\n\nAs in TempEval-3: time expressions that overlap, with the same TIMEX3 value.\n"
+    yield DATES
     rows: list[Row] = []
     for path in sorted((folder / "times").glob("timex*.jsonl")):
         documents = list(lines(path))
@@ -159,21 +191,17 @@ def projected(document: dict[str, Any], found: list[tuple[Span, str]]) -> Count:
 
 
 def phrase_files(folder: Path) -> Iterator[str]:
-    yield (
-        "## Single date phrases\n\nFrom the specifications of duckling and Recognizers, which are written for chat: what is found and\n"
-        "right, first of all lines, then without the kinds that `bench/phrases.py` names and explains.\n"
+    yield PHRASES
+    yield table_of(
+        ("file", "phrases", "found / right %", "of interest", "found / right %"), phrases_measured(folder / "times")
     )
-    yield table_of(("file", "phrases", "found / right %", "of interest", "found / right %"), phrases_measured(folder / "times"))
 
 
 def lexicon_shares(folder: Path) -> Iterator[str]:
     path = folder / "copies" / "ntrex.dev.jsonl"
     if not path.is_file():
         return
-    yield (
-        "## The lexicon across translations\n\nOf the concepts that an English news text names, the share that its human translation names\n"
-        "again, and the same with the translation of another text.\n"
-    )
+    yield LEXICON
     rows = [(code, str(size), f"{again:.3f}", f"{chance:.3f}") for code, size, again, chance, *_ in shares(path)]
     yield table_of(("language", "documents", "found again", "by chance"), rows)
 

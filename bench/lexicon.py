@@ -44,7 +44,9 @@ def shares(path: Path) -> list[tuple[str, int, float, float, float, float]]:
 
 
 def main(path: Path) -> None:
-    print(f"{'language':8} {'documents':>9} {'found again':>11} {'by chance':>9} {'concepts en':>11} {'translated':>10}")
+    print(
+        f"{'language':8} {'documents':>9} {'found again':>11} {'by chance':>9} {'concepts en':>11} {'translated':>10}"
+    )
     for code, size, again, chance, english, translated in shares(path):
         print(f"{code:8} {size:9} {again:11.3f} {chance:9.3f} {english:11.0f} {translated:10.0f}")
 
