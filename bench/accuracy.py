@@ -36,9 +36,9 @@ Row = Sequence[str]
 HEAD = """# Accuracy
 
 Written by `make bench` ({when}, {data}); do not edit it by hand. P, R and F1 in percent. A statement counts if its
-content and its source each share at least half of their words with the marked ones; a name by its words and kind; a time
-by its words and its TIMEX3 value. The public sets named here were looked at while the packs were written: expect less on texts
-that nobody has seen.
+content and its source each share at least half of their words with the marked ones; a name by its words and kind; a
+time by its words and its TIMEX3 value. The public sets named here were looked at while the packs were written: expect
+less on texts that nobody has seen.
 """
 EXAMPLES = """## Our own examples
 
