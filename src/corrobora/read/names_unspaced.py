@@ -86,9 +86,16 @@ class UnspacedReader:
                 end += 1  # the head of a body is written onto it: 消防局长
                 sense = self._lexicon.senses[role]
             floor = end
-            if sense is not NO_NAME:
+            if sense is not NO_NAME and not self._within_name(text, units, begin, sense):
                 units.append(Unit(begin, end, sense))
         return units
+
+    def _within_name(self, text: str, units: Sequence[Unit], start: int, sense: Sense) -> bool:
+        """True if a short known name is the end of a longer foreign one that begins right behind a role."""
+        if sense.kind not in "NSC" or not units or units[-1].sense.kind != "R":
+            return False
+        between = text[units[-1].end : start]
+        return 0 < len(between) <= 3 and self._letters.issuperset(between)
 
     def _own_name(self, text: str, start: int, floor: int) -> int:
         """Where the unknown name that ends in a body's word begins: behind what is no part of it."""
