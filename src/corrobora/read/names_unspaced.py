@@ -78,17 +78,28 @@ class UnspacedReader:
                     begin = units.pop().start  # 昆明市天文爱好者协会
                 if begin < start:
                     sense = Sense("O", f"{sense.naming}:{text[begin:end]}")
-            if (
-                sense.kind in "BC"
-                and text.startswith(self._heads, end)
-                and (role := text[end - 1 : end + 1]) in self._lexicon.senses
-            ):
-                end += 1  # the head of a body is written onto it: 消防局长
-                sense = self._lexicon.senses[role]
+            if sense.kind in "BCO" and text.startswith(self._heads, end):
+                owner, role = self._headed(text, begin, end + 1)
+                if owner is not None:
+                    units.append(owner)
+                if role is not None:
+                    begin, end, sense = role
             floor = end
             if sense is not NO_NAME and not self._within_name(text, units, begin, sense):
                 units.append(Unit(begin, end, sense))
         return units
+
+    def _headed(self, text: str, start: int, end: int) -> tuple[Unit | None, Unit | None]:
+        """Who owns the office, and the office, where a head is written onto the body: 消防局长, 韩国国防部长."""
+        senses = self._lexicon.senses
+        if senses.get(text[end - 2 : end + 1]) is NO_NAME:
+            return None, None  # 国防部长期……
+        for at in range(start + 1, end - 1):
+            owner, role = senses.get(text[start:at]), senses.get(text[at:end])
+            if owner is not None and role is not None and role.kind == "R" and owner.kind in "CO":
+                return Unit(start, at, owner), Unit(at, end, role)
+        role = senses.get(text[end - 2 : end])
+        return None, Unit(start, end, role) if role is not None and role.kind == "R" else None
 
     def _within_name(self, text: str, units: Sequence[Unit], start: int, sense: Sense) -> bool:
         """True if a short known name is the end of a longer foreign one that begins right behind a role."""
