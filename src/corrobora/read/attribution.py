@@ -40,7 +40,9 @@ class AttributionReader:
     def __init__(self, pack: Pack):
         self._tokenizer = Tokenizer(pack.language)
         self._sentences = SentenceFinder(pack.language)
+        self._letters = pack.letters
         self._lexicon = Lexicon(pack, self._tokenizer.words)
+        self._tokenizer.learn(self._lexicon.spelled)
         self._frames = Frames(self._lexicon)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
@@ -54,8 +56,11 @@ class AttributionReader:
         quantities: Sequence[Quantity] = (),
     ) -> tuple[Statement, ...]:
         """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
+        plain = self._letters.of(text)
+        text, passages, times = plain.text, plain.placed(passages), plain.placed(times)
+        mentions, quantities = plain.placed(mentions), plain.placed(quantities)
         quotations = self._sentences.quotations(text)
-        tokens = self._tokenizer.cut(text)
+        tokens = self._tokenizer.cut(text, breaks=[one.start for one in mentions])
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
         maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
         drafts: list[Draft] = []
@@ -70,7 +75,7 @@ class AttributionReader:
             if line.quotation is None:
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
-        return self._statements(drafts, times, quantities)
+        return plain.statements(self._statements(drafts, times, quantities))
 
     def _lines(
         self, text: str, passages: Sequence[Passage], quotations: list[Quotation], maker: LineMaker
@@ -348,10 +353,22 @@ def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:
     at = 0
     while at < cue.start and line.bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA):
         at += 1
+    if line.verb_first:
+        return _subject_behind(line, at, cue)
     for end in source_right(line, at)[:1]:
         if end <= cue.start and is_source(line, at, end, strict=True):
             return (line.span(at, end),)
     return ()
+
+
+def _subject_behind(line: Line, at: int, cue: CueAt) -> tuple[Span, ...]:
+    """The subject where it stands behind the line's first verb: the names that follow it, or the noun phrase."""
+    at += not line.bits[at] & (W.MENTION | W.SOURCE_NOUNS)
+    end = at
+    while end < cue.start and line.bits[end] & W.MENTION and not line.bits[end] & W.TIME:
+        end += 1
+    ends = [end] if end > at else source_right(line, at)[-1:]
+    return tuple(line.span(at, end) for end in ends if end <= cue.start and is_source(line, at, end, strict=True))
 
 
 def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:

@@ -67,6 +67,10 @@ class Line(msgspec.Struct):
     """True for a language without articles: any noun phrase may be a source."""
     noun_capitals: bool = False
     """True for a language that writes all nouns with a capital: then it shows no name."""
+    verb_first: bool = False
+    """True for a language whose verb stands before its subject: nothing parts the subject from what follows."""
+    mention_ends: frozenset[int] = frozenset()
+    """Where the article's names end, in the text."""
     quotation: Quotation | None = None
     previous: Span | None = None
     """The sentence before this one."""
@@ -129,6 +133,7 @@ class LineMaker:
         for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
             self._overlay(spans, bit)
         self._mark_phrases()
+        self._mention_ends = frozenset(span.end for span in mentions) if lexicon.verb_first else frozenset[int]()
         self._cue_starts = self._may_begin_cues()
 
     def _may_begin_cues(self) -> list[int]:
@@ -171,6 +176,7 @@ class LineMaker:
         stop = min(bisect_left(tokens.starts, span.end), at + MOST_ITEMS)
         line = Line(tokens.text, [], [], [], [], [], {}, bare_nouns=self._lexicon.bare_nouns)
         line.noun_capitals = self._lexicon.noun_capitals
+        line.verb_first, line.mention_ends = self._lexicon.verb_first, self._mention_ends
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)

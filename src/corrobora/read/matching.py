@@ -146,11 +146,15 @@ def _fill_right(
     if element.name == "target":
         yield from _target_right(line, elements, at, here)
         return
-    yield from _named_right(line, here, cue, strict=strict or element.name == "via")
+    follower = elements[at + 1] if line.verb_first and at + 1 < len(elements) else None
+    yield from _named_right(line, here, cue, strict=strict or element.name == "via", follower=follower)
 
 
-def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator[tuple[int, int]]:
-    """Sources (or relays) that begin at item `here`, light words passed over, longest first."""
+def _named_right(
+    line: Line, here: int, cue: CueAt, *, strict: bool, follower: Words | Part | None = None
+) -> Iterator[tuple[int, int]]:
+    """Sources (or relays) that begin at item `here`, light words passed over, longest first; before a `follower` that
+    nothing parts from them, those first that end where it may begin."""
     for place in _lights_right(line, here):
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
@@ -161,11 +165,24 @@ def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator
             ends = [reach(line, ends[0]), *ends]
             if line.noun_capitals:
                 ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
+        if ends and follower is not None:
+            ends = [*_cuts(line, place, max(ends), follower), *ends]
         for end in ends:
             if is_source(line, place, end, strict=strict):
                 yield place, end
         if ends:
             return
+
+
+def _cuts(line: Line, start: int, end: int, follower: Words | Part) -> Iterator[int]:
+    """Where a noun phrase may end because what follows it may begin there: one of the words that it must begin with, or,
+    if it may begin with anything, the end of a name."""
+    if not isinstance(follower, Part) or follower.name not in ("content", "target"):
+        return
+    if follower.begins is not None:
+        yield from (at for at in range(start + 1, end + 1) if line.matches(at, follower.begins))
+    elif not follower.bits:
+        yield from (at for at in range(start + 1, end) if line.ends[at - 1] in line.mention_ends)
 
 
 def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here: int) -> Iterator[tuple[int, int]]:
@@ -186,10 +203,16 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
                     yield place, end
         if ends and begins is None and line.noun_capitals and isinstance(follower, Part) and follower.name == "content":
             yield from _noun_ends(line, place, max(ends))
+        if ends and line.verb_first and isinstance(follower, Part) and follower.bits:
+            yield from ((place, end) for end in range(place + 1, max(ends) + 1) if _has_bits(line, end, follower.bits))
         for end in ends:
             yield place, end
         if ends:
             return
+
+
+def _has_bits(line: Line, at: int, bits: int) -> bool:
+    return at < len(line) and bool(line.bits[at] & bits) and not line.bits[at] & W.MENTION
 
 
 def _before(ends: list[int], start: int, particle: int) -> list[int]:

@@ -41,6 +41,7 @@ class NameReader:
 
     def __init__(self, pack: Pack):
         self.lexicon = lexicon_of(pack)
+        self._letters = pack.letters
         self._determiners = tuple(
             f"{mark}{word}" if word.endswith("'") else f"{mark}{word} "
             for word in self.lexicon.table.determiners.split()
@@ -57,6 +58,10 @@ class NameReader:
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
         """All mentions, sorted, none overlapping another, none touching `blocked` (time expressions, as a rule)."""
+        plain = self._letters.of(text)
+        return plain.back(self._find(plain.text, [plain.span(span) for span in blocked]))
+
+    def _find(self, text: str, blocked: Sequence[Span]) -> tuple[Mention, ...]:
         written, text = text, self._plain(text)
         units = self._units(text, blocked)
         identities = Identities(self.lexicon, text, units)

@@ -9,6 +9,7 @@ from corrobora.read.lines import AUXILIARY, Line
 LONGEST_SOURCE = 45
 LONGEST_ASIDE = 14
 LONGEST_APPOSITION = 25
+LONGEST_CIRCUMSTANCE = 25
 BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
 ACTION = W.VERBS | AUXILIARY | W.ENDING_ACTION
 NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
@@ -49,7 +50,7 @@ def _source_ends(line: Line, at: int) -> list[int]:
         elif _ends_here(line, here, at):
             break
         elif _goes_loose(line, here, at):
-            further = _phrase_end(line, here)
+            further = 0 if line.verb_first and _is_circumstance(line, here) else _phrase_end(line, here)
             break
         elif bit & W.COMMA:
             ends.append(here)
@@ -98,6 +99,14 @@ def _goes_loose(line: Line, here: int, at: int) -> bool:
     return here > at and bool(bit & W.LIGHT) and not bit & W.CAPITAL
 
 
+def _is_circumstance(line: Line, here: int) -> bool:
+    """True if what begins at item `here` tells where or when it was said: "in a statement"."""
+    bits = line.bits
+    return bool(bits[here] & (W.LIGHT | W.CIRCUMSTANCES)) or (
+        here + 1 < len(line) and bool(bits[here + 1] & (W.CIRCUMSTANCES | W.TIME))
+    )
+
+
 def _goes_on(line: Line, here: int) -> bool:
     """True if another noun phrase of the same source begins behind a conjunction."""
     if here >= len(line) or line.bits[here] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT):
@@ -115,6 +124,9 @@ def _without_trailing(line: Line, at: int, end: int) -> int:
 def aside_ends(line: Line, at: int) -> Iterator[int]:
     """Where a prepositional phrase or an addressee that begins at item `at` may end."""
     bits, size = line.bits, len(line)
+    if line.verb_first:
+        yield from _circumstances(line, at)
+        return
     if at + 1 < size and bits[at] & (W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES):
         yield from source_right(line, at + 1)
         for end in range(at + 2, min(size, at + LONGEST_ASIDE)):
@@ -123,6 +135,18 @@ def aside_ends(line: Line, at: int) -> Iterator[int]:
     if at < size and bits[at] & W.ADDRESSEES:
         yield at + 1
     yield from source_right(line, at)
+
+
+def _circumstances(line: Line, at: int) -> Iterator[int]:
+    """Where what is passed over between subject and content may end, in a language that parts them by nothing else."""
+    bits, size = line.bits, len(line)
+    opens = W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES | W.RELATIVES | W.LIGHT | W.CIRCUMSTANCES | W.INFINITIVE
+    if at >= size or not bits[at] & opens or bits[at] & W.COMPLEMENTIZERS:
+        return
+    for end in range(at + 1, min(size, at + LONGEST_CIRCUMSTANCE)):
+        if bits[end - 1] & (W.END | W.SEMICOLON | W.QUOTE | W.COLON | W.CONTRASTS):
+            return
+        yield end
 
 
 def _phrase_end(line: Line, at: int) -> int:
