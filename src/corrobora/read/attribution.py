@@ -8,6 +8,7 @@ How a pack is written is told in grammar.py (words, cues) and frames.py (frames)
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -27,6 +28,8 @@ SHORTEST_QUOTATION = 3
 """A quotation of fewer words is a quoted word, unless it ends like a sentence or stands where speech stands."""
 NEARBY = 40
 """Statements before and after one among which its relays, and what it denies, are looked for."""
+LONGEST_TITLE = 10
+"""Characters between an office and the name of who holds it, at most."""
 CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
 DASHES = "–—―-"
@@ -62,7 +65,9 @@ class AttributionReader:
         quotations = self._sentences.quotations(text)
         tokens = self._tokenizer.cut(text, breaks=[one.start for one in mentions])
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
+        ends = _name_ends(mentions) if self._lexicon.verb_first else frozenset[int]()
+        spans = [one.span for one in mentions]
+        maker = LineMaker(self._lexicon, tokens, spans, [one.span for one in times], relays, ends=ends)
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -170,6 +175,15 @@ class AttributionReader:
 
 def _is_pronoun(draft: Draft) -> bool:
     return bool(draft.line.bits[draft.match.slot("content")[0][0]] & (W.PRONOUNS | W.NOT_SOURCES))
+
+
+def _name_ends(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where names end, but not an office or body that goes on in a person's name."""
+    ends = {one.end for one in mentions}
+    for left, right in pairwise(mentions):
+        if right.kind == "person" != left.kind and right.start - left.end <= LONGEST_TITLE:
+            ends.discard(left.end)
+    return frozenset(ends)
 
 
 def inside(found: list[Span], spans: Sequence[Span]) -> tuple[Span, ...]:

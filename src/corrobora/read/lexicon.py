@@ -11,10 +11,6 @@ from corrobora.read.inflection import Declension
 from corrobora.read.names_table import Gender, NamesTable, forms
 from corrobora.read.packs import Pack
 
-SHORTEST_CITY = 2
-"""Without capitals, baked names of cities up to this length are too often words; packs name the exceptions."""
-
-
 class Sense(NamedTuple):
     """What a name or word stands for.
 
@@ -48,6 +44,7 @@ class Lexicon:
     def __init__(self, pack: Pack):
         self.table = table = pack.table("names", NamesTable)
         self.language = pack.language
+        self._plain = pack.letters.word
         self.declension = Declension(table.inflections)
         self.senses: dict[str, Sense] = {}
         places = gazetteer.places(pack.code)
@@ -60,15 +57,17 @@ class Lexicon:
         never = set(table.never.split()) | set(table.ambiguous_places.split("|"))
         if not self.language.capitals:
             ends = tuple(f" {word}" for word in table.city_words.split()) or ("\0",)
-            for name, city in places.cities.items():
+            for written, city in places.cities.items():
+                name = self._plain(written)
                 bare = name.rpartition(" ")[0] if name.endswith(ends) else ""
-                if len(bare) > SHORTEST_CITY and bare not in never:
+                if len(bare) >= table.shortest_city and bare not in never:
                     self.senses.setdefault(bare, Sense("C", f"city:{city}"))
-                if name not in never and len(name) > SHORTEST_CITY:
+                if name not in never and len(name) >= table.shortest_city:
                     self.senses.setdefault(name, Sense("C", f"city:{city}"))
         self.given: dict[str, Gender | None] = {}
         self.lemmas: dict[str, str] = {}
         self._add_given(pack.language.script)
+        self._add_contracted()
         self._list = list(self.senses.values())
         self._automaton = AhoCorasick(list(self.senses), matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)
 
@@ -77,9 +76,18 @@ class Lexicon:
         senses = self._list
         return ((start, end, senses[which]) for which, start, end in self._automaton.find_matches_as_indexes(text))
 
+    def _add_contracted(self) -> None:
+        """Names with the article as they stand behind "to", whose letter it takes on: الأمم, للأمم."""
+        article = self.language.article
+        to = article[1:]
+        if len(article) == 2 and to in self.language.proclitics:
+            for name, sense in list(self.senses.items()):
+                if name.startswith(article):
+                    self.senses.setdefault(f"{to}{to}{name[2:]}", sense)
+
     def _add(self, names: Iterable[str], sense: Sense) -> None:
         for name in names:
-            for form in self.declension.forms(name):
+            for form in self.declension.forms(self._plain(name)):
                 self.senses.setdefault(form, sense)
 
     def _add_gazetteer(self, code: str, script: str) -> None:
@@ -102,7 +110,7 @@ class Lexicon:
         for kind, named in (("country", places.countries), ("city", places.capitals)):
             for identifier, names in named.items():
                 sense = Sense("C", f"{kind}:{identifier}")
-                for name in names:
+                for name in map(self._plain, names):
                     if name not in never:
                         self.senses.setdefault(name, sense)
 
@@ -142,7 +150,7 @@ class Lexicon:
         own = self.table.given
         starters = set(self.table.starters.split())
         lists = [(own.female, own.male), *((names.female, names.male) for names in gazetteer.given_names(script))]
-        for female, male in lists:
+        for female, male in (map(self._plain, pair) for pair in lists):
             here: dict[str, Gender | None] = dict.fromkeys(female.split(), "female")
             for name in male.split():
                 here[name] = None if name in here else "male"

@@ -70,7 +70,7 @@ class Line(msgspec.Struct):
     verb_first: bool = False
     """True for a language whose verb stands before its subject: nothing parts the subject from what follows."""
     mention_ends: frozenset[int] = frozenset()
-    """Where the article's names end, in the text."""
+    """Where the article's names end, in the text; an office goes on in the name of who holds it."""
     quotation: Quotation | None = None
     previous: Span | None = None
     """The sentence before this one."""
@@ -119,8 +119,11 @@ class LineMaker:
         mentions: Sequence[Span],
         times: Sequence[Span],
         relays: Sequence[Span] = (),
+        *,
+        ends: frozenset[int] = frozenset(),
     ):
         self._lexicon = lexicon
+        self._mention_ends = ends
         self._tokens = tokens
         text = tokens.text
         known = lexicon.known
@@ -133,7 +136,6 @@ class LineMaker:
         for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
             self._overlay(spans, bit)
         self._mark_phrases()
-        self._mention_ends = frozenset(span.end for span in mentions) if lexicon.verb_first else frozenset[int]()
         self._cue_starts = self._may_begin_cues()
 
     def _may_begin_cues(self) -> list[int]:

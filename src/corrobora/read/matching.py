@@ -177,12 +177,18 @@ def _named_right(
 def _cuts(line: Line, start: int, end: int, follower: Words | Part) -> Iterator[int]:
     """Where a noun phrase may end because what follows it may begin there: one of the words that it must begin with, or,
     if it may begin with anything, the end of a name."""
-    if not isinstance(follower, Part) or follower.name not in ("content", "target"):
-        return
-    if follower.begins is not None:
-        yield from (at for at in range(start + 1, end + 1) if line.matches(at, follower.begins))
-    elif not follower.bits:
+    choices = follower.choices if isinstance(follower, Words) else follower.begins
+    if choices is not None:
+        yield from (at for at in range(start + 1, end + 1) if line.matches(at, choices) and not _in_name(line, at))
+    elif isinstance(follower, Part) and follower.name in ("content", "target") and not follower.bits:
         yield from (at for at in range(start + 1, end) if line.ends[at - 1] in line.mention_ends)
+
+
+def _in_name(line: Line, at: int) -> bool:
+    """True if a name goes on from the item before `at`."""
+    if at >= len(line) or not line.bits[at] & line.bits[at - 1] & W.MENTION:
+        return False
+    return line.ends[at - 1] not in line.mention_ends
 
 
 def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here: int) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
 from corrobora.read.lexicon import Sense, Unit, lexicon_of
+from corrobora.read.leading import LeadingReader
 from corrobora.read.names_headlines import capital_lines, in_title_case
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
@@ -53,7 +54,9 @@ class NameReader:
         self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
-        self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
+        self._titles_first = pack.language.capitals or self.lexicon.table.titles_first
+        uncased = LeadingReader if self.lexicon.table.titles_first else UncasedReader
+        self._uncased = None if pack.language.capitals else uncased(self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -187,7 +190,7 @@ class NameReader:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
         if " " in text[unit.start : unit.end]:
             return False
-        if self._capitals is not None:
+        if self._titles_first:
             after = groups[at + 1][0] if at + 1 < len(groups) else None
             gaps = (" ", "\u00a0", ". ")
             return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps

@@ -100,7 +100,10 @@ class NamesTable(NameTableEntry, frozen=True):
     `place_heads` open the name of a place: "Port", "Lake"; `city_words` close the gazetteer's
     names of cities and are left out in texts. `surnames`: those that open sentences as other words do
     ("Do Hae-won"); in scripts without capitals, all of them. `name_length`, `postpositions` serve such scripts.
-    `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
+    `titles_first`: in a script without capitals titles stand before the name, and `honorifics` between the two; then
+    `adjective_endings` are those of surnames with the article, and a word with one of the `plural_endings` is none.
+    `shortest_city`: letters of a city of the gazetteer, at least; shorter ones are too often words there.
+    Otherwise `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
     roles that are written onto the body.
     """
 
@@ -147,6 +150,8 @@ class NamesTable(NameTableEntry, frozen=True):
     body_endings: str = ""
     joined_roles: str = ""
     name_length: int = 3
+    titles_first: bool = False
+    shortest_city: int = 3
 
 
 def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:
