@@ -1,7 +1,7 @@
 """Read numbers in digits and words, "12.000" or "dodicimila" or "1만 2천", by the tables of a language pack."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -216,15 +216,18 @@ class NumberReader:
         self.lexicon = _lexicon(table)
         digits = _digits_source(self.thousands, self.decimal)
         edge = "" if table.compounds or table.glued else r"(?!\w)"
+        self._onto = frozenset(language.proclitics)
         self._token = re.compile(rf"(?P<digits>{digits})|(?P<word>{alternation(self.lexicon)}){edge}")
-        self._run = re.compile(_run_source(table, self.lexicon, digits))
+        self._run = re.compile(_run_source(table, self.lexicon, digits, onto=language.proclitics))
         self._openings = AhoCorasick(sorted(_openings(table, self.lexicon)), matchkind=MatchKind.Standard)
 
     def find(self, low: str) -> Iterator[Number]:
         """Every number in a lower-cased text, in order; ordinals, names and the like are not yet told apart."""
         hits = self._openings.find_matches_as_indexes(low, overlapping=True)
         done = 0
-        for start in sorted({start for _, start, _ in hits if not start or not low[start - 1].isalnum()}):
+        onto = self._onto
+        begins = {at for _, at, _ in hits if not at or not low[at - 1].isalnum() or low[at - 1] in onto}
+        for start in sorted(begins):
             if start >= done and (run := self._run.match(low, start)):
                 done = run.end()
                 yield from self._compose(low, start, done)
@@ -362,8 +365,9 @@ def _openings(table: NumbersTable, lexicon: dict[str, NumberWord]) -> set[str]:
     return found
 
 
-def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str) -> str:
-    """The source of a run of number words and digits; _compose decides what they add up to."""
+def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str, *, onto: Sequence[str] = ()) -> str:
+    """The source of a run of number words and digits; _compose decides what they add up to. `onto`: small words that
+    may be written onto a number, as joiners are then, too."""
     edge = "" if table.glued else r"(?!\w)"
     ones, articles = set(forms(table.one)), set(forms(table.article))
     leads = ones | articles | set(forms(table.several)) | set(forms(row for _, row in table.before_scale))
@@ -375,7 +379,8 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
     more = rf"{alternation(inner)}{{0,9}}+" if table.compounds or table.glued else ""
     gap = rf"(?:{SPACE}|[-‐‑])?"
     lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
-    joined = "".join(rf"(?:{alternation(forms(table.joiners))}{SPACE})?" for _ in table.joiners[:1])
+    joiners = alternation(forms(table.joiners))
+    joined = rf"(?:{joiners}{SPACE}{'?' if onto else ''})?" if table.joiners else ""
     linked = [form for form, word in lexicon.items() if word.begins == "vague" and word.kind != "several"]
     counted = spaced = ""
     if table.glued:
@@ -386,7 +391,11 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
         begin = [form for form in begin if lexicon[form].kind != "plain"]
     begin_word = rf"(?:{spaced}{alternation(begin)}{more}{edge}|{lead}{alternation(scales)}{more}{edge})"
     step = rf"{gap}{joined}{alternation(inner)}{more}{edge}|{SPACE}{'?' if table.glued else ''}{digits}"
+    if onto and table.joiners:
+        step += rf"|{SPACE}{joiners}{SPACE}?{digits}"
     if linked and table.links:
         step += rf"|{SPACE}{alternation(forms(table.links))}{SPACE}?{alternation(linked)}{edge}"
     run = rf"(?:{begin_word}(?:{step})*+{counted}|{digits}(?:{step})*+)"
-    return rf"(?<![\w/№§#+@^_])(?<![0-9][.,:]){run}"
+    free = r"(?<![\w/№§#+@^_])"
+    begin = "|".join([free, *(rf"(?<={free}{re.escape(word)})" for word in onto)])
+    return rf"(?:{begin})(?<![0-9][.,:]){run}"
