@@ -154,7 +154,8 @@ def clause_left(line: Line, end: int) -> int:
             break
         at -= 1
     start = at + 1
-    while start < end and bits[start] & (W.COMMA | W.END | W.DASH | W.COLON):
+    passed = W.COMMA | W.END | W.DASH | W.COLON | (W.CONJUNCTIONS if line.verb_first else 0)
+    while start < end and bits[start] & passed:
         start += 1
     return start
 

@@ -36,7 +36,8 @@ class LeadingReader:
         behind = "|".join(sorted(map(re.escape, table.postpositions.split()), key=len, reverse=True))
         self._behind = re.compile(rf"(?:{behind})?(?!\w)" if behind else r"(?!\w)")
         self._never = frozenset(f"{table.never} {table.starters}".split())
-        self._particles = frozenset(table.particles.split())
+        self._openers_of_names = frozenset(table.particles.split())
+        self._particles = self._openers_of_names | frozenset(table.soft_particles.split())
         self._between = frozenset(table.honorifics.split())
         self._name_endings = tuple(table.adjective_endings.split())
         self._plain_endings = tuple(table.plural_endings.split()) or ("\0",)
@@ -88,7 +89,7 @@ class LeadingReader:
     def _given(self, word: str, start: int) -> int:
         """Where the given name begins that a word is, with a small word before it or not; -1 if it is none."""
         given = self._lexicon.given
-        if word in given:
+        if word in given or word in self._openers_of_names:
             return start
         if word[0] in self._proclitics and word[1:] in given and word not in self._never and len(word) > 3:
             return start + 1
@@ -133,15 +134,17 @@ class LeadingReader:
     ) -> bool:
         """True if a word goes on with the name that `words` begin."""
         given = self._lexicon.given
-        if word in self._never or len(word) < 2:
+        if word in self._never or len(word) < 2 or word.startswith(self._article[-1:] * 2):
             return False
         unit = self._unit_at(known, starts, at)
         after_particle = bool(words) and words[-1].group() in self._particles
         second = len(words) == 1 and words[0].group() in given
         if unit is not None and not (unit.sense.kind in "DCX" and (second or after_particle)) and unit.sense.kind != "S":
             return word in given and unit.sense.kind not in "RTB"
-        if word in given or word in self._particles or after_particle:
+        if word in given or after_particle or word in self._openers_of_names:
             return True
+        if word in self._particles:
+            return second
         article = word.startswith(self._article)
         if not words:
             return titled and not article
@@ -168,12 +171,13 @@ class LeadingReader:
                 return None
             return Unit(at + 1, end, kind._replace(id=f"{body.sense.naming or 'org'}:{name}", kind="O"))
         end = at
+        if body.sense.naming and text.startswith(self._article, body.start):
+            return None
         for count in range(LONGEST_BODY):
             word = _WORD.match(text, at)
             if word is None or word.group() in self._never or self._unit_at(known, starts, at) is not None:
                 break
-            article = word.group().startswith((self._article, f"{self._article[-1:]}" * 2))
-            if count and not article:
+            if count and not self._goes_on(word.group()):
                 break
             if not count and body.sense.alone and not body.sense.naming:
                 break
@@ -185,6 +189,12 @@ class LeadingReader:
         if body.sense.naming:
             return Unit(body.end + 1, end, Sense("O", f"{body.sense.naming}:{name}"))
         return Unit(body.end + 1, end, Sense("X", ""))
+
+    def _goes_on(self, word: str) -> bool:
+        """True for an adjective with the article, or "for the …", behind the first word of a body's name."""
+        if word.startswith(self._article[-1:] * 2):
+            return True
+        return word.startswith(self._article) and word.endswith(self._name_endings)
 
     def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
         """Later mentions of the people found, by their whole name or the last word of it, and of the bodies found."""

@@ -181,7 +181,11 @@ def _cuts(line: Line, start: int, end: int, follower: Words | Part) -> Iterator[
     if choices is not None:
         yield from (at for at in range(start + 1, end + 1) if line.matches(at, choices) and not _in_name(line, at))
     elif isinstance(follower, Part) and follower.name in ("content", "target") and not follower.bits:
-        yield from (at for at in range(start + 1, end) if line.ends[at - 1] in line.mention_ends)
+        named = [at for at in range(start + 1, end) if line.ends[at - 1] in line.mention_ends]
+        yield from named
+        if follower.name == "target":
+            somebody = (at for at in range(end - 1, start, -1) if line.bits[at] & W.SOURCE_NOUNS)
+            yield from (at for at in somebody if not _in_name(line, at))
 
 
 def _in_name(line: Line, at: int) -> bool:

@@ -111,6 +111,8 @@ def _goes_on(line: Line, here: int) -> bool:
     """True if another noun phrase of the same source begins behind a conjunction."""
     if here >= len(line) or line.bits[here] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT):
         return False
+    if line.verb_first and line.bits[here] & W.PRONOUNS and not line.bits[here] & W.MENTION:
+        return False
     return not verb_within(line, here, 6)
 
 

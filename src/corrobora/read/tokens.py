@@ -113,8 +113,11 @@ class Proclitics:
                     size = self._size(word)
                 if not size and names and (cut := _first_inside(breaks, start, end)):
                     size = cut - start if cut - start < 3 else 0
-                if not size and words and governors.get(words[-1]) == word[0]:
-                    size = int(word not in self._known and not word.startswith(word[0] * 2))
+                if not size and words and governors.get(words[-1]) == word[0] and word not in self._known:
+                    if word[1] == word[0] == self._article[-1]:
+                        word = self._article + word[2:]  # "to the …", not to be cut, but governed
+                        break
+                    size = 1
                 if not size:
                     break
                 starts.append(start)
