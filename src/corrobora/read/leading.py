@@ -136,6 +136,8 @@ class LeadingReader:
         given = self._lexicon.given
         if word in self._never or len(word) < 2 or word.startswith(self._article[-1:] * 2):
             return False
+        if word[0] in self._proclitics and word[1:] in self._never and word not in given:
+            return False
         unit = self._unit_at(known, starts, at)
         after_particle = bool(words) and words[-1].group() in self._particles
         second = len(words) == 1 and words[0].group() in given
@@ -147,7 +149,7 @@ class LeadingReader:
             return second
         article = word.startswith(self._article)
         if not words:
-            return titled and not article
+            return titled and not article and word[0] not in self._proclitics
         if article:
             return second or (not word.endswith(self._plain_endings) and word.endswith(self._name_endings))
         return len(words) == 1
