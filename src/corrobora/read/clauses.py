@@ -37,7 +37,7 @@ def _clause_end(line: Line, at: int) -> int:
         if (
             here > at + bool(bits[at] & W.COMPLEMENTIZERS)
             and bit & (W.CONJUNCTIONS | W.CONTRASTS)
-            and (_new_cue(line, here + 1) or _denies(line, here + 1))
+            and (_new_cue(line, here + 1) or _denies(line, here + 1) or _contrasts(line, here))
         ):
             break
         here += 1
@@ -129,6 +129,18 @@ def _new_cue(line: Line, at: int) -> bool:
     while at < size and bits[at] & W.LIGHT and at not in line.cue_heads:
         at += 1
     return at in line.cue_heads and not line.cue_heads[at].weak
+
+
+def _contrasts(line: Line, at: int) -> bool:
+    """True if the contrast at item `at` is what somebody else says, subject first: "but a source denied it"."""
+    if not line.verb_first or not line.bits[at] & W.CONTRASTS:
+        return False
+    for here in range(at + 1, min(len(line), at + 9)):
+        if line.bits[here] & (W.COMMA | W.END | W.QUOTE | W.COMPLEMENTIZERS):
+            return False
+        if here in line.cue_heads:
+            return True
+    return False
 
 
 def _denies(line: Line, at: int) -> bool:

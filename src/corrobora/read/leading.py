@@ -134,22 +134,24 @@ class LeadingReader:
     ) -> bool:
         """True if a word goes on with the name that `words` begin."""
         given = self._lexicon.given
+        after_particle = bool(words) and words[-1].group() in self._particles
+        if after_particle:
+            return True
         if word in self._never or len(word) < 2 or word.startswith(self._article[-1:] * 2):
             return False
         if word[0] in self._proclitics and word[1:] in self._never and word not in given:
             return False
         unit = self._unit_at(known, starts, at)
-        after_particle = bool(words) and words[-1].group() in self._particles
         second = len(words) == 1 and words[0].group() in given
-        if unit is not None and not (unit.sense.kind in "DCX" and (second or after_particle)) and unit.sense.kind != "S":
+        if unit is not None and not (unit.sense.kind in "DCX" and second) and unit.sense.kind != "S":
             return word in given and unit.sense.kind not in "RTB"
-        if word in given or after_particle or word in self._openers_of_names:
+        if word in given or word in self._openers_of_names:
             return True
         if word in self._particles:
             return second
         article = word.startswith(self._article)
         if not words:
-            return titled and not article and word[0] not in self._proclitics
+            return titled and not article and word[0] not in self._proclitics and not word.endswith(self._name_endings)
         if article:
             return second or (not word.endswith(self._plain_endings) and word.endswith(self._name_endings))
         return len(words) == 1
@@ -172,16 +174,13 @@ class LeadingReader:
             if end < 0 or "\n" in name:
                 return None
             return Unit(at + 1, end, kind._replace(id=f"{body.sense.naming or 'org'}:{name}", kind="O"))
-        end = at
-        if body.sense.naming and text.startswith(self._article, body.start):
+        definite = text.startswith(self._article, body.start)
+        if (body.sense.naming and definite) or (body.sense.alone and not body.sense.naming):
             return None
+        end = at
         for count in range(LONGEST_BODY):
             word = _WORD.match(text, at)
-            if word is None or word.group() in self._never or self._unit_at(known, starts, at) is not None:
-                break
-            if count and not self._goes_on(word.group()):
-                break
-            if not count and body.sense.alone and not body.sense.naming:
+            if word is None or not self._names_body(word.group(), self._unit_at(known, starts, at), body, first=not count):
                 break
             end = word.end()
             at = end + 1 if text[end : end + 1] == " " else len(text)
@@ -191,6 +190,14 @@ class LeadingReader:
         if body.sense.naming:
             return Unit(body.end + 1, end, Sense("O", f"{body.sense.naming}:{name}"))
         return Unit(body.end + 1, end, Sense("X", ""))
+
+    def _names_body(self, word: str, unit: Unit | None, body: Unit, *, first: bool) -> bool:
+        """True if a word goes on with a body's name; the first is a noun, or what goes on where the head is definite."""
+        if self._goes_on(word) and (unit is None or unit.sense.kind == "P"):
+            return True
+        if not first or unit is not None or word in self._never:
+            return False
+        return bool(body.sense.naming) or word.startswith(self._article)
 
     def _goes_on(self, word: str) -> bool:
         """True for an adjective with the article, or "for the …", behind the first word of a body's name."""

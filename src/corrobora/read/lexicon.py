@@ -82,7 +82,7 @@ class Lexicon:
         to = article[1:]
         if len(article) == 2 and to in self.language.proclitics:
             for name, sense in list(self.senses.items()):
-                if name.startswith(article):
+                if name.startswith(article) and not sense.plural:
                     self.senses.setdefault(f"{to}{to}{name[2:]}", sense)
 
     def _add(self, names: Iterable[str], sense: Sense) -> None:

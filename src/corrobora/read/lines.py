@@ -135,6 +135,9 @@ class LineMaker:
             self._bits = [bit & ~unsure if bit & capital else bit for bit in self._bits]
         for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
             self._overlay(spans, bit)
+        if lexicon.verb_first:
+            verbal, name = WordClass.INFINITIVE, WordClass.MENTION
+            self._bits = [bit & ~verbal if bit & name else bit for bit in self._bits]
         self._mark_phrases()
         self._cue_starts = self._may_begin_cues()
 

@@ -369,6 +369,8 @@ def _behind(line: Line, end: int, words: Words, *, aside: bool) -> Iterator[tupl
 
 def _is_oblique(line: Line, at: int) -> bool:
     """True if a noun phrase that begins at item `at` is no subject by its form, and no preposition asks for that."""
+    if line.verb_first and line.bits[at] & W.MENTION:
+        return False
     return bool(line.bits[at] & W.OBLIQUES) and not (at and line.bits[at - 1] & W.PREPOSITIONS)
 
 

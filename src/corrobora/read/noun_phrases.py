@@ -146,7 +146,9 @@ def _circumstances(line: Line, at: int) -> Iterator[int]:
     if at >= size or not bits[at] & opens or bits[at] & W.COMPLEMENTIZERS:
         return
     for end in range(at + 1, min(size, at + LONGEST_CIRCUMSTANCE)):
-        if bits[end - 1] & (W.END | W.SEMICOLON | W.QUOTE | W.COLON | W.CONTRASTS):
+        if bits[end - 1] & (W.END | W.SEMICOLON | W.QUOTE | W.COLON | W.CONTRASTS | W.COMPLEMENTIZERS):
+            return
+        if end - 1 in line.cue_heads:
             return
         yield end
 
