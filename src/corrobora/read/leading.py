@@ -151,7 +151,7 @@ class LeadingReader:
             return second
         article = word.startswith(self._article)
         if not words:
-            return titled and not article and word[0] not in self._proclitics and not word.endswith(self._name_endings)
+            return titled and not article and not word.endswith(self._name_endings)
         if article:
             return second or (not word.endswith(self._plain_endings) and word.endswith(self._name_endings))
         return len(words) == 1
