@@ -35,7 +35,8 @@ class LeadingReader:
         self._proclitics = lexicon.language.proclitics
         behind = "|".join(sorted(map(re.escape, table.postpositions.split()), key=len, reverse=True))
         self._behind = re.compile(rf"(?:{behind})?(?!\w)" if behind else r"(?!\w)")
-        self._never = frozenset(f"{table.never} {table.starters}".split())
+        self._starters = frozenset(table.starters.split())
+        self._never = self._starters | frozenset(table.never.split())
         self._openers_of_names = frozenset(table.particles.split())
         self._particles = self._openers_of_names | frozenset(table.soft_particles.split())
         self._between = frozenset(table.honorifics.split())
@@ -134,12 +135,11 @@ class LeadingReader:
     ) -> bool:
         """True if a word goes on with the name that `words` begin."""
         given = self._lexicon.given
-        after_particle = bool(words) and words[-1].group() in self._particles
-        if after_particle:
-            return True
+        if words and words[-1].group() in self._particles:
+            return len(words) > 1 or word in given or word.startswith(self._article)
         if word in self._never or len(word) < 2 or word.startswith(self._article[-1:] * 2):
             return False
-        if word[0] in self._proclitics and word[1:] in self._never and word not in given:
+        if word[0] in self._proclitics and word not in given and self._is_common(word[1:]):
             return False
         unit = self._unit_at(known, starts, at)
         second = len(words) == 1 and words[0].group() in given
@@ -155,6 +155,10 @@ class LeadingReader:
         if article:
             return second or (not word.endswith(self._plain_endings) and word.endswith(self._name_endings))
         return len(words) == 1
+
+    def _is_common(self, word: str) -> bool:
+        """True if what a proclitic is written onto is no part of a name: "to the …", "and Trump"."""
+        return word in self._never or word in self._lexicon.given or word.startswith(self._article)
 
     def _unit_at(self, known: Sequence[Unit], starts: list[int], at: int) -> Unit | None:
         """The known unit that begins at a place."""
@@ -203,7 +207,8 @@ class LeadingReader:
         """True for an adjective with the article, or "for the …", behind the first word of a body's name."""
         if word.startswith(self._article[-1:] * 2):
             return True
-        return word.startswith(self._article) and word.endswith(self._name_endings)
+        adjective = word.startswith(self._article) and word.endswith(self._name_endings)
+        return adjective and word not in self._starters
 
     def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
         """Later mentions of the people found, by their whole name or the last word of it, and of the bodies found."""

@@ -15,6 +15,8 @@ from corrobora.read.tokens import Tokens
 from corrobora.records import Act, Span
 
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
+OPENING = LIGHT | WordClass.CONJUNCTIONS | WordClass.CONTRASTS | WordClass.COMMA
+"""What may stand before a verb that opens its sentence."""
 FURTHEST_AUXILIARY = 7
 FURTHEST_PARTICLE = 40
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
@@ -311,6 +313,8 @@ def _is_noun(line: Line, at: int) -> bool:
     bits = line.bits
     if not at or bits[at] & WordClass.POINTERS:
         return bool(at)
+    if line.verb_first and bits[at] & WordClass.PREPOSITIONS:
+        return not all(bit & OPENING for bit in bits[:at])
     before = bits[at - 1]
     nominal = (
         WordClass.ARTICLES

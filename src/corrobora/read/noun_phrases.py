@@ -275,6 +275,8 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
         return False
     if line.bare_nouns and window[0] & (W.PREPOSITIONS | W.INFINITIVE) and not window[0] & W.MENTION:
         return False
+    if line.verb_first and not line.words[start][0].isalnum():
+        return False
     if strict and len(window) == 1 and window[0] & (W.FIRST_PERSONS | W.RELATIVES):
         return False
     if len(window) == 1 and window[0] & W.ARTICLES and not window[0] & (NAMING | W.CAPITAL):
