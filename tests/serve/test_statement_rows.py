@@ -34,6 +34,13 @@ def test_a_denial_names_the_statement_that_it_is_about() -> None:
     assert third.about == "Uno … x"
 
 
+def test_hearsay_is_never_shown_as_if_only_a_name_were_missing() -> None:
+    told = Statement(id="0", act="report", content=(Span(0, 3),), hearsay=True)
+    said = Statement(id="1", act="say", content=(Span(0, 3),))
+    shown = rows(Reading(article=Article(id="a", text="Uno"), statements=(told, said)))
+    assert [row.unnamed for row in shown] == ["hearsay", "not named"]
+
+
 @pytest.mark.parametrize(
     ("text", "when"),
     [

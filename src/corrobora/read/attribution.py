@@ -15,24 +15,21 @@ import msgspec
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
+from corrobora.read.hearsay import clause_around, is_held
 from corrobora.read.lines import CueAt, Line, LineMaker
 from corrobora.read.matching import Match, best_match
 from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
 from corrobora.read.relays import RELAY_ENTITIES, Draft, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
+from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
 from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
-SHORTEST_QUOTATION = 3
-"""A quotation of fewer words is a quoted word, unless it ends like a sentence or stands where speech stands."""
 NEARBY = 40
 """Statements before and after one among which its relays, and what it denies, are looked for."""
 LONGEST_TITLE = 10
 """Characters between an office and the name of who holds it, at most."""
-CLOSERS = "\"”»“'’」』›"
-COLONS = ":："
-DASHES = "–—―-"
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 
@@ -74,9 +71,9 @@ class AttributionReader:
             found = self._read_line(line, place)
             if found:
                 drafts.extend(found)
-            elif speaking is not None and _continues(speaking, line, place):
-                found = [_continued(speaking, line, place)]
-                drafts[_last_place(drafts, speaking)] = found[0]
+            elif speaking is not None and continues(speaking, line, place):
+                found = [continued(speaking, line, place)]
+                drafts[last_place(drafts, speaking)] = found[0]
             if line.quotation is None:
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
@@ -85,13 +82,13 @@ class AttributionReader:
     def _lines(
         self, text: str, passages: Sequence[Passage], quotations: list[Quotation], maker: LineMaker
     ) -> Iterator[Line]:
-        speech = [one for one in quotations if one.depth == 0 and _is_speech(text, one)]
-        nested = [one for one in quotations if one.depth == 1 and _is_speech(text, one)]
+        speech = [one for one in quotations if one.depth == 0 and is_speech(text, one)]
+        nested = [one for one in quotations if one.depth == 1 and is_speech(text, one)]
         starts = [one.start for one in speech]
         headlines = [passage.span for passage in passages if passage.kind == "headline"]
         spans = [passage.span for passage in passages if passage.kind in READABLE] if passages else [Span(0, len(text))]
         previous: Span | None = None
-        for sentence in _joined(text, self._sentences.sentences(text, quotations), speech):
+        for sentence in joined(text, self._sentences.sentences(text, quotations), speech):
             if not any(span.start < sentence.end and sentence.start < span.end for span in spans):
                 continue
             last, previous = previous, sentence
@@ -129,8 +126,22 @@ class AttributionReader:
                 best[cue.head] = match
         drafts: list[Draft] = []
         for match in best.values():
-            drafts.extend(_drafts(line, match, place, drafts))
-        return [draft for draft in drafts if not any(_swallows(one, draft) or _repeats(one, draft) for one in drafts)]
+            drafts.extend(self._drafts(line, match, place, drafts))
+        drafts = [one for one in drafts if not any(_swallows(other, one) or _repeats(other, one) for other in drafts)]
+        return [one for one in drafts if not is_held(one, drafts)]
+
+    def _drafts(self, line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
+        if match.cue.kind != "hearsay":
+            return _drafts(line, match, place, before)
+        if line.quotation is not None:
+            return []
+        content = tuple(line.span(*at) for at in match.slot("content", "quote"))
+        content = content or clause_around(line, match, self._lexicon.lists.get("conditions", frozenset()))
+        if not content:
+            return []
+        cue = _cue_spans(line, match)
+        act, quoted = match.frame.row.act or match.cue.act, _quoted(line, match)
+        return [Draft(match, line, place, act, (), cue, content, (), quoted, hearsay=True)]
 
     def _statements(
         self, drafts: list[Draft], times: Sequence[TimeExpression], quantities: Sequence[Quantity]
@@ -156,6 +167,7 @@ class AttributionReader:
                     target=draft.target,
                     quoted=draft.quoted,
                     negated=_is_negated(draft),
+                    hearsay=draft.hearsay or (not draft.source and self._is_impersonal(draft)),
                     via=relay_chain(draft, relays),
                     about=about,
                     times=inside(dates, spans),
@@ -164,6 +176,9 @@ class AttributionReader:
                 )
             )
         return tuple(statements)
+
+    def _is_impersonal(self, draft: Draft) -> bool:
+        return draft.line.matches(draft.match.cue.head, self._lexicon.lists.get("impersonals", frozenset())) > 0
 
     def _anaphor(self, draft: Draft) -> int:
         """How many words the content has, if it only points back at what was said ("the allegations"); else 0."""
@@ -275,68 +290,11 @@ def without_stop(text: str, sentence: Span) -> Span:
 
 def _quoted(line: Line, match: Match) -> Quoted:
     places = match.slot("content", "quote")
-    if places and all(_only_quotes(line, *place) for place in places):
+    if places and all(only_quotes(line, *place) for place in places):
         return "direct"
     if any(line.bits[at] & W.QUOTE for start, end in places for at in range(start, end)):
         return "mixed"
     return "indirect"
-
-
-def _joined(text: str, sentences: list[Span], speech: list[Quotation]) -> Iterator[Span]:
-    """The sentences; one that ends in a colon takes the quotations after it along, also over paragraphs."""
-    by_start = {one.start: one for one in speech}
-    held: Span | None = None
-    reach = 0
-    for sentence in sentences:
-        if sentence.end <= reach:
-            continue
-        sentence = Span(max(sentence.start, reach), sentence.end)
-        quotation = by_start.get(sentence.start)
-        if held is not None and quotation is not None:
-            reach = max(quotation.end, sentence.end if not text[quotation.end : sentence.end].strip(" .,;!?") else 0)
-            yield Span(held.start, reach)
-            held = None
-            continue
-        if held is not None:
-            yield held
-            held = None
-        if text[sentence.end - 1] in COLONS:
-            held = sentence
-        else:
-            yield sentence
-    if held is not None:
-        yield held
-
-
-def _last_place(drafts: list[Draft], draft: Draft) -> int:
-    return next(at for at in range(len(drafts) - 1, -1, -1) if drafts[at] is draft)
-
-
-def _continues(speaking: Draft, line: Line, place: int) -> bool:
-    """True if a line is nothing but quotation, and goes on with what the same speaker said just before."""
-    if line.quotation is not None or not line.bits or not _only_quotes(line, 0, len(line), marks=W.END):
-        return False
-    between = line.text[max(speaking.line.ends[-1], speaking.content[-1].end) : line.starts[0]]
-    last = speaking.content[-1].of(line.text)
-    same_paragraph = "\n" not in between.strip(" ") and len(between) < 4
-    return place > speaking.place and (same_paragraph or ("\n" in between and last[-1:] not in CLOSERS))
-
-
-def _continued(speaking: Draft, line: Line, place: int) -> Draft:
-    spans = tuple(line.span(at, at + 1) for at in range(len(line)) if line.bits[at] & W.QUOTE)
-    return msgspec.structs.replace(speaking, content=(*speaking.content, *spans), place=place)
-
-
-def _is_speech(text: str, quotation: Quotation) -> bool:
-    inner = quotation.inner.of(text).strip()
-    before, after = text[max(0, quotation.start - 2) : quotation.start].strip(), text[quotation.end : quotation.end + 3]
-    if before == ":" or (after[:1] == "," and after[-1] in DASHES):
-        return True
-    return inner.count(" ") + 1 >= SHORTEST_QUOTATION or inner.endswith((",", ".", "!", "?", "…"))
-
-
-def _only_quotes(line: Line, start: int, end: int, *, marks: int = 0) -> bool:
-    return all(line.bits[at] & (W.QUOTE | W.COMMA | marks) for at in range(start, end))
 
 
 def _is_negated(draft: Draft) -> bool:

@@ -13,7 +13,8 @@ The file has five parts; the fifth, `[[frame]]`, is told at FrameRow and in fram
 `[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
-           `gerund`, `infinitive`, `noun`, `according`, `colon`. `weak = true`: only with a source that is known as one.
+           `gerund`, `infinitive`, `noun`, `according`, `colon`, `hearsay` (a mood
+           or a word that marks what others tell: "aurait", "allegedly"). `weak`: only with a source known as one.
            `particle = "mit"`: a second part of the finite forms that stands further right, at the end of the clause
            ("teilte … mit", frames with `<particle>`); joined before them it is one word at a clause's end.
            A participle is read as `finite` after a `perfect` auxiliary and as `passive` after a passive one or alone;
@@ -29,7 +30,7 @@ from corrobora.read.packs import Pack
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
-KINDS = ("finite", "participle", "gerund", "infinitive", "noun", "according", "colon")
+KINDS = ("finite", "participle", "gerund", "infinitive", "noun", "according", "colon", "hearsay")
 MOST_KNOWN = 100_000
 """Words whose classes are kept in memory, at most."""
 
@@ -87,6 +88,7 @@ class WordClass:
     ENDING_GERUND = 1 << 47
     ENDING_ACTION = 1 << 48
     INFINITIVE = 1 << 49
+    ENDING_PARTICIPLE = 1 << 50
 
 
 CLASS_BITS = {
@@ -102,6 +104,7 @@ ENDINGS = (
     ("actions", 5, WordClass.ENDING_ACTION | WordClass.ENDING_VERB),
     ("verbs", 4, WordClass.ENDING_VERB),
     ("nominatives", 6, WordClass.NOMINATIVES),
+    ("participles", 3, WordClass.ENDING_PARTICIPLE),
 )
 """The names in `[endings]`, the shortest word that each is looked for in, and the class it gives; the first wins."""
 BEGINNINGS = (
@@ -109,7 +112,11 @@ BEGINNINGS = (
     ("infinitives", 4, WordClass.INFINITIVE),
 )
 """The names in `[beginnings]`, likewise: what is written onto a word and tells what it is ("by" + a verbal noun)."""
-ENDING_BITS = {"infinitives": WordClass.INFINITIVE, "gerunds": WordClass.ENDING_GERUND}
+ENDING_BITS = {
+    "infinitives": WordClass.INFINITIVE,
+    "gerunds": WordClass.ENDING_GERUND,
+    "participles": WordClass.ENDING_PARTICIPLE,
+}
 MARKS = {
     ",": WordClass.COMMA, "،": WordClass.COMMA, "，": WordClass.COMMA, "、": WordClass.COMMA, ";": WordClass.SEMICOLON,
     "；": WordClass.SEMICOLON, ":": WordClass.COLON, "：": WordClass.COLON, "–": WordClass.DASH, "—": WordClass.DASH,
@@ -133,6 +140,7 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     noun: str = ""
     according: str = ""
     colon: str = ""
+    hearsay: str = ""
     particle: str = ""
     weak: bool = False
 
@@ -269,7 +277,7 @@ class Lexicon:
         for kind, forms in by_kind.items():
             for form in dict.fromkeys(forms):
                 for spelling, particle in _with_particles(
-                    form, forms_of(row.particle) if row.particle and kind == "finite" else ()
+                    form, forms_of(row.particle) if row.particle and kind in ("finite", "hearsay") else ()
                 ):
                     cut = self.cut(spelling)
                     found = CueForm(cut, kind, row.act, frozenset(row.takes), row.weak, particle)

@@ -234,12 +234,16 @@ class LineMaker:
 
 
 def _particle(line: Line, at: int, word: str) -> int | None:
-    """Where a cue's second part stands: from item `at` on, at the end of its clause."""
+    """Where a cue's second part stands: from item `at` on, at the end of its clause. Of two words ("worden sein") the
+    place of the last."""
     closed = (
         WordClass.COMMA | WordClass.SEMICOLON | WordClass.COLON | WordClass.DASH | WordClass.CLOSE | WordClass.END
     ) | (WordClass.QUOTE | WordClass.CONJUNCTIONS | WordClass.CONTRASTS)
-    for here in range(at, min(len(line), at + FURTHEST_PARTICLE)):
-        if line.words[here] == word and (here + 1 == len(line) or line.bits[here + 1] & closed):
+    *before, last = word.split()
+    for here in range(at + len(before), min(len(line), at + FURTHEST_PARTICLE)):
+        if line.words[here] != last or line.words[here - len(before) : here] != before:
+            continue
+        if here + 1 == len(line) or line.bits[here + 1] & closed:
             return here
     return None
 

@@ -132,9 +132,9 @@ def _fill_right(
     if element.name == "auxiliary":
         yield from _auxiliary(line, _lights_right(line, here))
         return
-    if element.name == "part" and element.begins is not None:
+    if element.name == "part":
         for place in _lights_right(line, here):
-            size = line.matches(place, element.begins)
+            size = _part(line, place, element)
             if size:
                 yield place, place + size
                 return
@@ -148,6 +148,13 @@ def _fill_right(
         return
     follower = elements[at + 1] if line.verb_first and at + 1 < len(elements) else None
     yield from _named_right(line, here, cue, strict=strict or element.name == "via", follower=follower)
+
+
+def _part(line: Line, at: int, element: Part) -> int:
+    """How many items at `at` are the word of the list, or the one word of the class, that a `<part:…>` asks for."""
+    if element.begins is not None:
+        return line.matches(at, element.begins)
+    return int(at < len(line) and bool(line.bits[at] & element.bits))
 
 
 def _named_right(

@@ -43,6 +43,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     about: Words = ()
     quoted: Quoted = "indirect"
     negated: bool = False
+    hearsay: bool = False
 
 
 class ExpectedTime(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -188,7 +189,7 @@ def _statement_misses(example: Example, found: Sequence[Statement]) -> Iterator[
 def differences(text: str, expected: Expected, found: Statement) -> dict[str, str]:
     """Field by field, how a statement differs from the expected one; empty if it does not."""
     wrong: dict[str, str] = {}
-    for name in ("act", "quoted", "negated"):
+    for name in ("act", "quoted", "negated", "hearsay"):
         if getattr(expected, name) != getattr(found, name):
             wrong[name] = f"is {getattr(found, name)!r}, expected {getattr(expected, name)!r}"
     for name in ("source", "cue", "content", "target", "about"):

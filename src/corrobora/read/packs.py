@@ -12,7 +12,7 @@ from corrobora.errors import PackError
 from corrobora.read.letters import Letters
 
 BUILT_IN = Path(__file__).parents[1] / "languages"
-FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "examples")
+FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "lexicon", "examples")
 """The files of a pack, by their stems. Each may be absent: what exists is what the language can do."""
 PLAIN = frozenset({"dates", "numbers", "names", "attribution"})
 """Those of them that are matched on the plain letters of a text."""
@@ -38,6 +38,11 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     elisions: bool = False
     clitics: tuple[str, ...] = ()
     cue_last: bool = False
+    stemmer: str = ""
+    stem_rewrites: tuple[tuple[str, str], ...] = ()
+    prefixes: tuple[str, ...] = ()
+    compounds: bool = False
+    word_parts: bool = False
     decimal_mark: str = "."
     thousands_marks: tuple[str, ...] = (",",)
     verb_first: bool = False

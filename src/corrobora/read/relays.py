@@ -32,6 +32,7 @@ class Draft(msgspec.Struct, frozen=True):
     target: tuple[Span, ...]
     quoted: Quoted
     via: tuple[Span, ...] = ()
+    hearsay: bool = False
 
     @property
     def begin(self) -> int:

@@ -90,6 +90,7 @@ class Statement(Record, frozen=True):
     target: tuple[Span, ...] = ()
     quoted: Quoted = "indirect"
     negated: bool = False
+    hearsay: bool = False
     via: tuple[tuple[Span, ...], ...] = ()
     about: tuple[Span, ...] = ()
     speaker: str | None = None

@@ -62,7 +62,7 @@ def _piece(text: str, piece: Piece, statements: Sequence[Row], number: int, *, b
 def _card(row: Row) -> str:
     """Who says what, via whom and when: shown while the cue is pointed at or has the focus."""
     facts = [
-        ("who", row.source or "not named"),
+        ("who", row.source or row.unnamed),
         ("act", row.act),
         ("of whom", row.target),
         ("what", row.content or (f"what {row.denies} says" if row.denies else row.about)),

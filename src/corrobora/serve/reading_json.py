@@ -78,6 +78,7 @@ def _statement(name: str, statement: Statement, text: str) -> dict[str, object]:
         "act": statement.act,
         "quoted": statement.quoted,
         "negated": statement.negated,
+        "hearsay": statement.hearsay,
         "source": _spans(statement.source, text),
         "cue": _spans(statement.cue, text),
         "content": _spans(statement.content, text),

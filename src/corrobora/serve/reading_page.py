@@ -113,7 +113,7 @@ def _table(reading: Reading, statements: Sequence[Row], number: int) -> str:
 
 def _row(reading: Reading, row: Row, number: int) -> str:
     anchor = f"a{number}s{row.number}"
-    source = f"<bdi>{shown(row.source)}</bdi>" if row.source else '<span class="unnamed">not named</span>'
+    source = f"<bdi>{shown(row.source)}</bdi>" if row.source else f'<span class="unnamed">{row.unnamed}</span>'
     via = " ← ".join(f"<bdi>{shown(relay)}</bdi>" for relay in row.via)
     cells = (
         ("number", f'<a href="#{anchor}t" aria-label="statement {row.number} in the text">{row.number}</a>'),

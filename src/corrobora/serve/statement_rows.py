@@ -37,6 +37,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     about: str
     denies: int | None
     direct: bool
+    hearsay: bool
+
+    @property
+    def unnamed(self) -> str:
+        """What to show where no source is named."""
+        return "hearsay" if self.hearsay else "not named"
 
 
 def rows(reading: Reading) -> list[Row]:
@@ -114,6 +120,7 @@ def _row(
         about=wording(text, statement.about),
         denies=others[0] if others else None,
         direct=statement.quoted != "indirect",
+        hearsay=statement.hearsay,
     )
 
 

@@ -143,7 +143,7 @@ def _statement_table(statements: list[Row]) -> Table:
 
 
 def _said_by(row: Row) -> Text:
-    return Text(_safe(row.source)) if row.source else Text("not named", "dim")
+    return Text(_safe(row.source)) if row.source else Text(row.unnamed, "dim")
 
 
 def _said(row: Row) -> Text:
