@@ -28,7 +28,8 @@ class DateReader:
         self.table = pack.table("dates", DateTable)
         self._letters = pack.letters
         self._cues = Cues(self.table)
-        self._finder = Finder(self.table, self._cues, spaces=pack.language.spaces)
+        language = pack.language
+        self._finder = Finder(self.table, self._cues, spaces=language.spaces, onto=language.proclitics)
         self._words = self._finder.rules.words
         self._articles = tuple(self.table.articles)
         self._joins = frozenset(self.table.joins)
