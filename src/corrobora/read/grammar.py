@@ -237,6 +237,7 @@ class Lexicon:
         ]
         self.known = KnownWords(self.bits, endings, beginnings)
         self.verb_first = pack.language.verb_first
+        self.article = pack.language.article
         self.framed = {"gerund", "according", *(kind for row in table.frame for kind in row.forms)}
         self.bare_nouns = not table.words.get("articles")
         self.noun_capitals = pack.language.noun_capitals

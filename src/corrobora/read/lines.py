@@ -71,6 +71,8 @@ class Line(msgspec.Struct):
     """True for a language that writes all nouns with a capital: then it shows no name."""
     verb_first: bool = False
     """True for a language whose verb stands before its subject: nothing parts the subject from what follows."""
+    article: str = ""
+    """What a definite noun begins with, if the article is written onto it."""
     mention_ends: frozenset[int] = frozenset()
     """Where the article's names end, in the text; an office goes on in the name of who holds it."""
     quotation: Quotation | None = None
@@ -184,6 +186,7 @@ class LineMaker:
         line = Line(tokens.text, [], [], [], [], [], {}, bare_nouns=self._lexicon.bare_nouns)
         line.noun_capitals = self._lexicon.noun_capitals
         line.verb_first, line.mention_ends = self._lexicon.verb_first, self._mention_ends
+        line.article = self._lexicon.article
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)

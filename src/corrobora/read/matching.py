@@ -192,7 +192,16 @@ def _cuts(line: Line, start: int, end: int, follower: Words | Part) -> Iterator[
         yield from named
         if follower.name == "target":
             somebody = (at for at in range(end - 1, start, -1) if line.bits[at] & W.SOURCE_NOUNS)
-            yield from (at for at in somebody if not _in_name(line, at))
+            yield from (at for at in somebody if _begins_another(line, at))
+
+
+def _begins_another(line: Line, at: int) -> bool:
+    """True if what begins at item `at` does not belong to the noun before it: that one is definite, or no part of the
+    name that begins here."""
+    if _in_name(line, at):
+        return False
+    named = bool(line.bits[at] & W.MENTION) and not line.bits[at - 1] & W.MENTION
+    return named or line.words[at - 1].startswith(line.article)
 
 
 def _in_name(line: Line, at: int) -> bool:
