@@ -65,10 +65,9 @@ class ChainReader:
             return left in "RBPOD" and right in "BOCPXRNDS" and any(one.sense.kind in HEADS for one in group)
         return False
 
-
     def _apart(self, text: str, last: Unit, unit: Unit) -> bool:
-        """True if the head has the article, in a language where a head with an owner behind it has none: "the president"
-        and "Ukraine" side by side are two."""
+        """True if the head has the article, in a language where a head with an owner behind it has none: then "the
+        president" and "Ukraine" side by side are two."""
         if not self._article or last.sense.kind not in "RB" or unit.sense.kind not in "COBPR":
             return False
         contracted = self._article[-1:] * 2

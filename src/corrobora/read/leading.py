@@ -111,9 +111,7 @@ class LeadingReader:
             word = _WORD.match(text, end + 1) if text[end : end + 1] in (" ", ".") else None
         return end + 1 if text[end : end + 1] == " " else end + 2 if text[end : end + 2] == ". " else -1
 
-    def _person(
-        self, text: str, begin: int, known: Sequence[Unit], starts: list[int], *, titled: bool
-    ) -> Unit | None:
+    def _person(self, text: str, begin: int, known: Sequence[Unit], starts: list[int], *, titled: bool) -> Unit | None:
         """The name that begins at `begin`: a given name and what follows, or any two words behind a title."""
         words: list[re.Match[str]] = []
         here = begin
@@ -131,7 +129,14 @@ class LeadingReader:
         return Unit(words[0].start(), words[-1].end(), STRANGER)
 
     def _belongs(
-        self, word: str, words: Sequence[re.Match[str]], known: Sequence[Unit], starts: list[int], *, at: int, titled: bool
+        self,
+        word: str,
+        words: Sequence[re.Match[str]],
+        known: Sequence[Unit],
+        starts: list[int],
+        *,
+        at: int,
+        titled: bool,
     ) -> bool:
         """True if a word goes on with the name that `words` begin."""
         given = self._lexicon.given
@@ -184,7 +189,9 @@ class LeadingReader:
         end = at
         for count in range(LONGEST_BODY):
             word = _WORD.match(text, at)
-            if word is None or not self._names_body(word.group(), self._unit_at(known, starts, at), body, first=not count):
+            if word is None or not self._names_body(
+                word.group(), self._unit_at(known, starts, at), body, first=not count
+            ):
                 break
             end = word.end()
             at = end + 1 if text[end : end + 1] == " " else len(text)

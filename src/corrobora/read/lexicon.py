@@ -11,6 +11,7 @@ from corrobora.read.inflection import Declension
 from corrobora.read.names_table import Gender, NamesTable, forms
 from corrobora.read.packs import Pack
 
+
 class Sense(NamedTuple):
     """What a name or word stands for.
 

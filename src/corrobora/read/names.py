@@ -10,8 +10,8 @@ import msgspec
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
-from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.leading import LeadingReader
+from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
