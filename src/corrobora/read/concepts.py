@@ -19,13 +19,15 @@ from corrobora.records import Span
 
 ANY_ENDING = "-"
 """Ends a word of a form that may have any ending: "забастовк-"."""
+AS_IT_STANDS = "="
+"""Begins a word of a form that is not stemmed, because its stem is another word's: "=justice" is not "just"."""
 SHORTEST_END = 5
 """Letters of a form that may be the end of a compound ("Warnstreik"), and of what stands before it, at least 2."""
 MOST_KNOWN = 50_000
 """Words whose steps are kept in memory, at most."""
 
 Step = tuple[str, str]
-"""One step of the automaton: what is compared ("stem", "start", "end"), and with what."""
+"""One step of the automaton: what is compared ("word", "stem", "start", "end"), and with what."""
 
 
 class LexiconTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +69,7 @@ class ConceptReader:
             by_form: dict[str, list[str]] = {}
             for concept, forms in table.forms():
                 for form in forms:
-                    by_form.setdefault(form.replace(ANY_ENDING, "").lower(), []).append(concept)
+                    by_form.setdefault(_plain(form), []).append(concept)
             self._named = [tuple(concepts) for concepts in by_form.values()]
             if by_form:
                 kind = ahocorasick_rs.MatchKind.LeftmostLongest
@@ -103,6 +105,11 @@ class ConceptReader:
             at += size or 1
 
 
+def _plain(form: str) -> str:
+    """A form without its marks, as it is searched letter by letter."""
+    return form.replace(AS_IT_STANDS, "").replace(ANY_ENDING, "").lower()
+
+
 class _Node:
     """A place in the automaton: the steps that lead on, and the concepts of the form that ends here."""
 
@@ -127,17 +134,22 @@ class _Words:
     def add(self, concept: str, cut: Callable[[str], tuple[str, ...]], form: str) -> None:
         """Put in one form of a concept."""
         node = self._root
-        parts = [(cut(part.removesuffix(ANY_ENDING)), part.endswith(ANY_ENDING)) for part in form.split()]
-        steps = [
-            ("start", word) if open_ended and word == words[-1] else ("stem", self._stem(word))
-            for words, open_ended in parts
-            for word in words
-        ]
+        steps = [step for part in form.split() for step in self._form_steps(cut, part)]
         if not steps:
             raise PackError(f"lexicon.toml: {concept!r} has an empty form")
         if self._compounds and len(steps) == 1 and steps[0][0] == "stem" and len(form) >= SHORTEST_END:
             self._put(node, [("end", steps[0][1])], concept)
         self._put(node, steps, concept)
+
+    def _form_steps(self, cut: Callable[[str], tuple[str, ...]], part: str) -> Iterator[Step]:
+        words = cut(part.removeprefix(AS_IT_STANDS).removesuffix(ANY_ENDING))
+        for at, word in enumerate(words, 1):
+            if part.startswith(AS_IT_STANDS):
+                yield "word", word
+            elif part.endswith(ANY_ENDING) and at == len(words):
+                yield "start", word
+            else:
+                yield "stem", self._stem(word)
 
     def _put(self, node: _Node, steps: Iterable[Step], concept: str) -> None:
         for step in steps:
@@ -153,9 +165,9 @@ class _Words:
         for size, word in enumerate(words[at:], 1):
             steps = self.steps[word]
             nodes = [node.steps[step] for node in nodes for step in steps if step in node.steps]
-            ended = tuple(dict.fromkeys(concept for node in nodes for concept in node.concepts))
+            ended = next((node.concepts for node in nodes if node.concepts), None)
             if ended:
-                best = (size, ended)
+                best = (size, tuple(ended))
             if not nodes:
                 break
         return best
@@ -173,8 +185,9 @@ class _Words:
         return tuple(found)
 
     def _whole(self, word: str) -> list[Step]:
+        """The steps that the whole word may be, the closest first: then a longer beginning before a shorter one."""
         starts = [("start", word[:size]) for size in range(len(word), 1, -1)]
-        return [step for step in (("stem", self._stem(word)), *starts) if step in self._known]
+        return [step for step in (("word", word), ("stem", self._stem(word)), *starts) if step in self._known]
 
 
 class _Steps(dict[str, tuple[Step, ...]]):
