@@ -117,7 +117,8 @@ class LeadingReader:
         here = begin
         while len(words) < LONGEST_NAME:
             word = _WORD.match(text, here) if here >= 0 else None
-            if word is None or not self._belongs(word.group(), words, known, starts, at=here, titled=titled):
+            unit = self._unit_at(known, starts, here)
+            if word is None or not self._belongs(word.group(), words, unit, titled=titled):
                 break
             words.append(word)
             here = word.end() + 1 if text[word.end() : word.end() + 1] in (" ", "-") else -1
@@ -128,16 +129,7 @@ class LeadingReader:
             return None
         return Unit(words[0].start(), words[-1].end(), STRANGER)
 
-    def _belongs(
-        self,
-        word: str,
-        words: Sequence[re.Match[str]],
-        known: Sequence[Unit],
-        starts: list[int],
-        *,
-        at: int,
-        titled: bool,
-    ) -> bool:
+    def _belongs(self, word: str, words: Sequence[re.Match[str]], unit: Unit | None, *, titled: bool) -> bool:
         """True if a word goes on with the name that `words` begin."""
         given = self._lexicon.given
         if words and words[-1].group() in self._particles:
@@ -146,7 +138,6 @@ class LeadingReader:
             return False
         if word[0] in self._proclitics and word not in given and self._is_common(word[1:]):
             return False
-        unit = self._unit_at(known, starts, at)
         second = len(words) == 1 and words[0].group() in given
         if unit is not None and not (unit.sense.kind in "DCX" and second) and unit.sense.kind != "S":
             return word in given and unit.sense.kind not in "RTB"
@@ -189,9 +180,8 @@ class LeadingReader:
         end = at
         for count in range(LONGEST_BODY):
             word = _WORD.match(text, at)
-            if word is None or not self._names_body(
-                word.group(), self._unit_at(known, starts, at), body, first=not count
-            ):
+            unit = self._unit_at(known, starts, at)
+            if word is None or not self._names_body(word.group(), unit, body, first=not count):
                 break
             end = word.end()
             at = end + 1 if text[end : end + 1] == " " else len(text)
@@ -203,7 +193,7 @@ class LeadingReader:
         return Unit(body.end + 1, end, Sense("X", ""))
 
     def _names_body(self, word: str, unit: Unit | None, body: Unit, *, first: bool) -> bool:
-        """True if a word goes on with a body's name; the first is a noun, or what goes on where the head is definite."""
+        """True if a word goes on with a body's name; the first is a noun, or goes on with a definite head."""
         if self._goes_on(word) and (unit is None or unit.sense.kind == "P"):
             return True
         if not first or unit is not None or word in self._never:
@@ -242,7 +232,7 @@ class LeadingReader:
 
 
 def _merged(units: Sequence[Unit], more: Sequence[Unit]) -> list[Unit]:
-    """Both in order; of two that overlap the one that begins first and is longer, and what is known before what is not."""
+    """Both in order; of two that overlap the one that begins first, the longer one, then what is known."""
     merged: list[Unit] = []
     everything = [(unit, 0) for unit in units] + [(unit, 1) for unit in more]
     for unit, _ in sorted(everything, key=lambda one: (one[0].start, -one[0].end, one[1])):

@@ -92,16 +92,25 @@ class Lexicon:
             for form in self.declension.forms(self._plain(name)):
                 self.senses.setdefault(form, sense)
 
+    def _common_words(self) -> frozenset[str]:
+        """Where titles stand before names without capitals: words and given names, which nobody and no body is called
+        alone."""
+        table = self.table
+        if not table.titles_first:
+            return frozenset()
+        return frozenset(f"{table.never} {table.starters} {table.given.female} {table.given.male}".split())
+
     def _add_gazetteer(self, pack: Pack) -> None:
         folders, code, script = pack.gazetteer_folders, pack.code, pack.language.script
+        words = self._common_words()
         for person in gazetteer.people(folders):
             full = person.called(code, script)
             self._add(full, Sense("N", person.id, gender=person.gender))
-            short = [name for name in person.shortened(code, script) if name not in full]
+            short = [name for name in person.shortened(code, script) if name not in full and self._plain(name) not in words]
             self._add(short, Sense("S", person.id, gender=person.gender))
         bodies = (gazetteer.organisations(folders), gazetteer.agencies(folders), gazetteer.outlets(folders))
         for entry in chain(*bodies):
-            self._add(entry.called(code, script), Sense("O", entry.id))
+            self._add((name for name in entry.called(code, script) if self._plain(name) not in words), Sense("O", entry.id))
 
     def _add_places(self, places: gazetteer.Places) -> None:
         endings = self.table.endings

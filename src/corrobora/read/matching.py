@@ -182,8 +182,8 @@ def _named_right(
 
 
 def _cuts(line: Line, start: int, end: int, follower: Words | Part) -> Iterator[int]:
-    """Where a noun phrase may end because what follows it may begin there: one of the words that it must begin with, or,
-    if it may begin with anything, the end of a name."""
+    """Where a noun phrase may end because what follows it may begin there: at one of the words that it must begin with,
+    or, if it may begin with anything, at the end of a name."""
     choices = follower.choices if isinstance(follower, Words) else follower.begins
     if choices is not None:
         yield from (at for at in range(start + 1, end + 1) if line.matches(at, choices) and not _in_name(line, at))

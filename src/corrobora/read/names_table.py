@@ -103,8 +103,8 @@ class NamesTable(NameTableEntry, frozen=True):
     `titles_first`: in a script without capitals titles stand before the name, and `honorifics` between the two; then
     `adjective_endings` are those of surnames with the article, and a word with one of the `plural_endings` is none.
     `shortest_city`: letters of a city of the gazetteer, at least; shorter ones are too often words there.
-    Otherwise `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
-    roles that are written onto the body.
+    Otherwise `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer;
+    `joined_roles` are roles that are written onto the body.
     """
 
     version: int = 1

@@ -397,5 +397,5 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
         step += rf"|{SPACE}{alternation(forms(table.links))}{SPACE}?{alternation(linked)}{edge}"
     run = rf"(?:{begin_word}(?:{step})*+{counted}|{digits}(?:{step})*+)"
     free = r"(?<![\w/№§#+@^_])"
-    begin = "|".join([free, *(rf"(?<={free}{re.escape(word)})" for word in onto)])
-    return rf"(?:{begin})(?<![0-9][.,:]){run}"
+    places = "|".join([free, *(rf"(?<={free}{re.escape(word)})" for word in onto)])
+    return rf"(?:{places})(?<![0-9][.,:]){run}"

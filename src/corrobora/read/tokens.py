@@ -3,8 +3,8 @@
 A token is a word (letters and digits, with inner hyphens), a part of a word that the pack sets apart (an elided "l'",
 a clitic "'s" or "-t-elle"), or a single mark. White space is no token. Positions are code points.
 
-In a language with `proclitics` (Arabic: "and", "to", "by") these are cut off words that the pack knows, off its article,
-and off names; a word that the pack knows whole stays whole.
+In a language with `proclitics` (Arabic: "and", "to", "by") these are cut off known words, off the article,
+and off names; a word that the pack knows as a whole stays whole.
 """
 
 import re
