@@ -106,11 +106,15 @@ class Lexicon:
         for person in gazetteer.people(folders):
             full = person.called(code, script)
             self._add(full, Sense("N", person.id, gender=person.gender))
-            short = [name for name in person.shortened(code, script) if name not in full and self._plain(name) not in words]
+            short = [
+                name for name in person.shortened(code, script) if name not in full and self._plain(name) not in words
+            ]
             self._add(short, Sense("S", person.id, gender=person.gender))
         bodies = (gazetteer.organisations(folders), gazetteer.agencies(folders), gazetteer.outlets(folders))
         for entry in chain(*bodies):
-            self._add((name for name in entry.called(code, script) if self._plain(name) not in words), Sense("O", entry.id))
+            self._add(
+                (name for name in entry.called(code, script) if self._plain(name) not in words), Sense("O", entry.id)
+            )
 
     def _add_places(self, places: gazetteer.Places) -> None:
         endings = self.table.endings

@@ -366,8 +366,7 @@ def _openings(table: NumbersTable, lexicon: dict[str, NumberWord]) -> set[str]:
 
 
 def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str, *, onto: Sequence[str] = ()) -> str:
-    """The source of a run of number words and digits; _compose decides what they add up to. `onto`: small words that
-    may be written onto a number, as joiners are then, too."""
+    """The source of a run of number words and digits. `onto`: what, as joiners then, may be written onto a number."""
     edge = "" if table.glued else r"(?!\w)"
     ones, articles = set(forms(table.one)), set(forms(table.article))
     leads = ones | articles | set(forms(table.several)) | set(forms(row for _, row in table.before_scale))
