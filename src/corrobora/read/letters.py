@@ -88,6 +88,7 @@ class Letters:
 
     def __init__(self, letters: dict[str, str], silent: str):
         self._table = str.maketrans({written: plain for plain, others in letters.items() for written in others})
+        self._last: Plain | None = None
         self._silent = re.compile(f"[{re.escape(silent)}]") if silent else None
 
     def word(self, words: str) -> str:
@@ -100,9 +101,13 @@ class Letters:
         return text.translate(self._table) if self._table else text
 
     def of(self, text: str) -> Plain:
-        """A text in plain letters, with the way back."""
+        """A text in plain letters, with the way back. The steps of a reading ask for the same one after another."""
+        last = self._last
+        if last is not None and last.written is text:
+            return last
         plain = text.translate(self._table) if self._table else text
         silent = [match.start() for match in self._silent.finditer(text)] if self._silent else []
         if silent and self._silent:
             plain = self._silent.sub("", plain)
-        return Plain(text, text if plain == text else plain, silent)
+        self._last = last = Plain(text, text if plain == text else plain, silent)
+        return last

@@ -6,6 +6,7 @@ them often. Positions in a line are item numbers; `starts` and `ends` lead back 
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,11 @@ class CueAt(msgspec.Struct, frozen=True):
     """Where the cue's second part stands, if it has one."""
 
 
+@lru_cache(maxsize=4096)
+def _first_words(choices: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(choice[0] for choice in choices if choice)
+
+
 class Line(msgspec.Struct):
     """One sentence, or the inside of one quotation, as parallel lists of items."""
 
@@ -78,6 +84,7 @@ class Line(msgspec.Struct):
     quotation: Quotation | None = None
     previous: Span | None = None
     """The sentence before this one."""
+    all_words: frozenset[str] = frozenset()
     present: int = 0
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
@@ -95,8 +102,10 @@ class Line(msgspec.Struct):
         """How many items the longest of `choices` that stands at item `at` covers; 0 if none does."""
         if not 0 <= at < len(self.words):
             return 0
-        best = 0
         word = self.words[at]
+        if word not in _first_words(choices):
+            return 0
+        best = 0
         for choice in choices:
             size = len(choice)
             if choice[0] == word and size > best and (size == 1 or tuple(self.words[at : at + size]) == choice):
@@ -199,6 +208,7 @@ class LineMaker:
         _mark_light(line)
         for bit in line.bits:
             line.present |= bit
+        line.all_words = frozenset(line.words)
         self._find_cues(line)
         return line
 

@@ -51,6 +51,8 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
             break
         if frame.needs & ~present or (frame.either and not frame.either & present):
             continue
+        if any(words.isdisjoint(line.all_words) for words in frame.words):
+            continue
         if (frame.after is not None and frame.after.isdisjoint(after)) or (
             frame.before is not None and frame.before.isdisjoint(before)
         ):
