@@ -61,11 +61,12 @@ def city_names(city: dict[str, Any], locale: Locale, pack: Pack) -> list[str]:
     own = exemplar if exemplar and zone in (city["name"], *city["alternatenames"]) and city["capital"] else None
     script = pack.language.script
     if in_script(city["name"], script, ""):
-        plain = [own, city["name"]] if own else [city["name"]]
-        return [name for name in plain if len(name) > 2]
+        names = [own, city["name"]] if own else [city["name"]]
+        return [name for name in names if len(name) > 2]
     if own:
         return [own]
-    fitting = [name for name in city["alternatenames"] if in_script(name, script, table.alphabet) and len(name) > 1]
+    plain = pack.letters.word
+    fitting = [one for one in city["alternatenames"] if in_script(plain(one), script, table.alphabet) and len(one) > 1]
     fitting = [name for name in fitting if not name[0].islower()]
     return sorted(fitting, key=lambda name: (len(name), name))[:MOST_NAMES]
 

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from corrobora.read.language_id import identify
 
-CODES = ("de", "en", "es", "fr", "it", "ko", "pt", "ru", "uk")
+CODES = ("ar", "de", "en", "es", "fr", "it", "ko", "pt", "ru", "uk")
 
 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("ar", "اتهم الوزير الشركة الخميس بإخفاء حالة الرافعات."),
+        ("ar", "إضراب في مرفأ تورفال لليوم الثالث على التوالي"),
         ("it", "Il ministro ha accusato giovedì la compagnia di aver nascosto lo stato delle gru."),
         ("it", "Sciopero dei treni, trattativa a oltranza"),
         ("it", "Terremoto in Giappone, oltre 30 morti"),
@@ -47,7 +49,7 @@ def test_languages_with_a_pack(language, text):
         "大臣は木曜日、会社がクレーンの状態を隠したと非難した。",
         "部长周四指责该公司隐瞒起重机的状况。",
         "Ο υπουργός κατηγόρησε την εταιρεία ότι έκρυψε την κατάσταση των γερανών.",
-        "اتهم الوزير الشركة يوم الخميس بإخفاء حالة الرافعات.",
+        "وزیر شرکت را متهم کرد که وضعیت جرثقیل‌ها را پنهان کرده است.",
         "asdf qwer zxcv lkjh poiu mnbv",
         "12.11.2024 15:30 — 1.234,56",
         "!!! ??? …",

@@ -8,6 +8,7 @@ How a pack is written is told in grammar.py (words, cues) and frames.py (frames)
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -32,6 +33,8 @@ LONGEST_OPENING = 160
 """A dateline opens one of the first passages, within so many characters."""
 NEARBY = 40
 """Statements before and after one among which its relays, and what it denies, are looked for."""
+LONGEST_TITLE = 10
+"""Characters between an office and the name of who holds it, at most."""
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 
@@ -43,7 +46,10 @@ class AttributionReader:
         self._tokenizer = tokenizer_of(pack)
         self._sentences = SentenceFinder(pack.language)
         self._opening = None if pack.language.spaces else boilerplate_reader((pack,))
+        self._letters = pack.letters
         self._lexicon = Lexicon(pack, self._tokenizer.words)
+        if isinstance(self._tokenizer, Tokenizer):
+            self._tokenizer.learn(self._lexicon.spelled)
         self._frames = Frames(self._lexicon)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
@@ -57,17 +63,20 @@ class AttributionReader:
         quantities: Sequence[Quantity] = (),
     ) -> tuple[Statement, ...]:
         """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
+        plain = self._letters.of(text)
+        text, passages, times = plain.text, plain.placed(passages), plain.placed(times)
+        mentions, quantities = plain.placed(mentions), plain.placed(quantities)
         quotations = self._sentences.quotations(text)
         people: list[Span] = []
         if isinstance(self._tokenizer, Tokenizer):
-            tokens = self._tokenizer.cut(text)
+            tokens = self._tokenizer.cut(text, breaks=[one.start for one in mentions])
         else:
             tokens = self._tokenizer.cut(text, sorted([one.span for one in mentions] + [one.span for one in times]))
             people = [one.span for one in mentions if one.kind == "person"]
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(
-            self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays, people
-        )
+        ends = _name_ends(mentions) if self._lexicon.verb_first else frozenset[int]()
+        spans = [one.span for one in mentions]
+        maker = LineMaker(self._lexicon, tokens, spans, [one.span for one in times], relays, people=people, ends=ends)
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -80,7 +89,7 @@ class AttributionReader:
             if line.quotation is None:
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
-        return self._statements(drafts, times, quantities)
+        return plain.statements(self._statements(drafts, times, quantities))
 
     def _lines(
         self, text: str, passages: Sequence[Passage], quotations: list[Quotation], maker: LineMaker
@@ -212,6 +221,15 @@ def _is_pronoun(draft: Draft) -> bool:
     return bool(draft.line.bits[draft.match.slot("content")[0][0]] & (W.PRONOUNS | W.NOT_SOURCES))
 
 
+def _name_ends(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where names end, but not an office or body that goes on in a person's name."""
+    ends = {one.end for one in mentions}
+    for left, right in pairwise(mentions):
+        if right.kind == "person" != left.kind and right.start - left.end <= LONGEST_TITLE:
+            ends.discard(left.end)
+    return frozenset(ends)
+
+
 def inside(found: list[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
     """Those of `found` (sorted, not overlapping) that lie in one of `spans`."""
     kept: list[Span] = []
@@ -336,10 +354,22 @@ def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:
     at = 0
     while at < cue.start and line.bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA):
         at += 1
+    if line.verb_first:
+        return _subject_behind(line, at, cue)
     for end in source_right(line, at)[:1]:
         if end <= cue.start and is_source(line, at, end, strict=True):
             return (line.span(at, end),)
     return ()
+
+
+def _subject_behind(line: Line, at: int, cue: CueAt) -> tuple[Span, ...]:
+    """The subject where it stands behind the line's first verb: the names that follow it, or the noun phrase."""
+    at += not line.bits[at] & (W.MENTION | W.SOURCE_NOUNS)
+    end = at
+    while end < cue.start and line.bits[end] & W.MENTION and not line.bits[end] & W.TIME:
+        end += 1
+    ends = [end] if end > at else source_right(line, at)[-1:]
+    return tuple(line.span(at, end) for end in ends if end <= cue.start and is_source(line, at, end, strict=True))
 
 
 def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:

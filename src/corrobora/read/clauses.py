@@ -40,7 +40,7 @@ def _clause_end(line: Line, at: int) -> int:
         if (
             here > at + bool(bits[at] & W.COMPLEMENTIZERS)
             and bit & (W.CONJUNCTIONS | W.CONTRASTS)
-            and (_new_cue(line, here + 1) or _denies(line, here + 1))
+            and (_new_cue(line, here + 1) or _denies(line, here + 1) or _contrasts(line, here))
         ):
             break
         here += 1
@@ -136,6 +136,18 @@ def _new_cue(line: Line, at: int) -> bool:
     return at in line.cue_heads and not line.cue_heads[at].weak
 
 
+def _contrasts(line: Line, at: int) -> bool:
+    """True if the contrast at item `at` is what somebody else says, subject first: "but a source denied it"."""
+    if not line.verb_first or not line.bits[at] & W.CONTRASTS:
+        return False
+    for here in range(at + 1, min(len(line), at + 9)):
+        if line.bits[here] & (W.COMMA | W.END | W.QUOTE | W.COMPLEMENTIZERS):
+            return False
+        if here in line.cue_heads:
+            return True
+    return False
+
+
 def _denies(line: Line, at: int) -> bool:
     """True if somebody's bare denial begins at `at`: "and the company denies"."""
     for end in source_right(line, at)[:2]:
@@ -161,7 +173,8 @@ def clause_left(line: Line, end: int) -> int:
             break
         at -= 1
     start = at + 1
-    while start < end and bits[start] & (W.COMMA | W.END | W.DASH | W.COLON):
+    passed = W.COMMA | W.END | W.DASH | W.COLON | (W.CONJUNCTIONS if line.verb_first else 0)
+    while start < end and bits[start] & passed:
         start += 1
     return start
 

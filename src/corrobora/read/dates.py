@@ -26,6 +26,7 @@ class DateReader:
 
     def __init__(self, pack: Pack):
         self.table = pack.table("dates", DateTable)
+        self._letters = pack.letters
         self._cues = Cues(self.table, spaces=pack.language.spaces)
         self._finder = Finder(self.table, self._cues, language=pack.language)
         self._words = self._finder.rules.words
@@ -36,8 +37,9 @@ class DateReader:
     def find(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         """All time expressions, sorted, not overlapping. `published` is an ISO date or date-time, or None: then what
         counts from publication keeps a value with X in it and has no interval."""
-        low = self._finder.low(text)
-        return tuple(self._resolved(text, low, self._found(text, low), published))
+        plain = self._letters.of(text)
+        low = self._finder.low(plain.text)
+        return plain.back(self._resolved(plain.text, low, self._found(plain.text, low), published))
 
     def infer_published(self, text: str, *, today: str | None = None) -> Stated | None:
         """When the article was published, as its own text tells: printed on a line of its own (how="text"), or the most
@@ -45,6 +47,7 @@ class DateReader:
 
         Without `today` (an ISO date) nothing is inferred. None if the text does not tell.
         """
+        text = self._letters.of(text).text
         low = self._finder.low(text)
         found = self._found(text, low)
         stated = printed(text, self._resolved(text, low, found, None), self.table.published)

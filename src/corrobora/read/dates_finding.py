@@ -1,7 +1,7 @@
 """Find where rules match: look near the words that give a time away, take the longest reading there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -32,12 +32,14 @@ class Finder:
     """Finds the rules of one language in a text."""
 
     def __init__(self, table: DateTable, cues: Cues, *, language: LanguageTable):
-        spaces = language.spaces
+        spaces, onto = language.spaces, language.proclitics
         self.rules = Rules(table, spaces=spaces)
         self._variants = language.variants
         self._table = table
         self._capitals = tuple(table.capitals)
         self._cues = cues
+        self._starts = _starts(onto) if spaces else _ANYWHERE
+        self._onto = frozenset(onto)
         self._spaces = spaces
         self._reach = REACH if spaces else NEAR_REACH
         words = self.rules.words
@@ -55,7 +57,7 @@ class Finder:
 
     def matches(self, text: str, low: str) -> Iterator[Found]:
         """What is found, from left to right, none overlapping; what a rule says is no time is left out."""
-        starts = _START if self._spaces else _ANYWHERE
+        starts = self._starts
         beginnings = self.rules.beginnings
         done = 0
         for first, last in self._windows(low):
@@ -85,7 +87,7 @@ class Finder:
             spots = [
                 (start, end)
                 for _, start, end in hits
-                if not (padded[start - 1].isalpha() or (padded[end].isalpha() and padded[end - 1].isalpha()))
+                if not (self._inside(padded, start) or (padded[end].isalpha() and padded[end - 1].isalpha()))
             ]
         spots += [(match.start(), match.start() + 1) for match in WRITTEN.finditer(low)]
         spots.sort()
@@ -98,6 +100,12 @@ class Finder:
             last = max(last, end)
         if last > first:
             yield max(0, first), last
+
+    def _inside(self, padded: str, start: int) -> bool:
+        """True if a place is inside a word; behind a small word that is written onto it, it is not."""
+        if not padded[start - 1].isalpha():
+            return False
+        return padded[start - 1] not in self._onto or padded[start - 2].isalpha()
 
     def _stands_alone(self, low: str, start: int, end: int) -> bool:
         """Where particles are written onto words: a word begins here, or a number stands before. A single letter gives
@@ -186,6 +194,12 @@ class Finder:
                 if match is not None:
                     return replace(best, end=match.end(), mod=rule.table.mod)
         return best
+
+
+def _starts(onto: Sequence[str]) -> "re.Pattern[str]":
+    """Where an expression may begin: at a word, also behind a small word that is written onto it."""
+    behind = "".join(rf"|(?<=(?<!\w){re.escape(word)})(?=\w)" for word in onto)
+    return re.compile(f"{_START.pattern}{behind}") if onto else _START
 
 
 def _lowered(text: str) -> str:

@@ -110,4 +110,4 @@ class Identities:
 
 def lone_script(lexicon: Lexicon, exact: str) -> bool:
     """True if a whole name is written as one word, surname first."""
-    return not lexicon.language.capitals and " " not in exact
+    return not lexicon.language.capitals and not lexicon.table.titles_first and " " not in exact

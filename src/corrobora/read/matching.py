@@ -19,6 +19,7 @@ from corrobora.read.noun_phrases import (
     source_right,
 )
 from corrobora.read.noun_phrases_left import source_left
+from corrobora.read.phrase_cuts import cuts
 from corrobora.read.phrases_unspaced import target_ends, targets_before
 
 MOST_LIGHT = 8
@@ -149,7 +150,8 @@ def _fill_right(
     if element.name == "target":
         yield from _target_right(line, elements, at, here)
         return
-    yield from _named_right(line, here, cue, strict=strict or element.name == "via")
+    follower = elements[at + 1] if line.verb_first and at + 1 < len(elements) else None
+    yield from _named_right(line, here, cue, strict=strict or element.name == "via", follower=follower)
 
 
 def _part(line: Line, at: int, element: Part) -> int:
@@ -159,8 +161,11 @@ def _part(line: Line, at: int, element: Part) -> int:
     return int(at < len(line) and bool(line.bits[at] & element.bits))
 
 
-def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator[tuple[int, int]]:
-    """Sources (or relays) that begin at item `here`, light words passed over, longest first."""
+def _named_right(
+    line: Line, here: int, cue: CueAt, *, strict: bool, follower: Words | Part | None = None
+) -> Iterator[tuple[int, int]]:
+    """Sources (or relays) that begin at item `here`, light words passed over, longest first; before a `follower` that
+    nothing parts from them, those first that end where it may begin."""
     for place in _lights_right(line, here):
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
@@ -171,6 +176,8 @@ def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator
             ends = [reach(line, ends[0]), *ends]
             if line.noun_capitals:
                 ends.extend(end for _, end in noun_ends(line, place, max(ends)))
+        if ends and follower is not None:
+            ends = [*cuts(line, place, max(ends), follower), *ends]
         for end in ends:
             if is_source(line, place, end, strict=strict):
                 yield place, end
@@ -196,10 +203,16 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
                     yield place, end
         if ends and begins is None and line.noun_capitals and isinstance(follower, Part) and follower.name == "content":
             yield from noun_ends(line, place, max(ends))
+        if ends and line.verb_first and isinstance(follower, Part) and follower.bits:
+            yield from ((place, end) for end in range(place + 1, max(ends) + 1) if _has_bits(line, end, follower.bits))
         for end in ends:
             yield place, end
         if ends:
             return
+
+
+def _has_bits(line: Line, at: int, bits: int) -> bool:
+    return at < len(line) and bool(line.bits[at] & bits) and not line.bits[at] & W.MENTION
 
 
 def _before(ends: list[int], start: int, particle: int) -> list[int]:
@@ -345,6 +358,8 @@ def _behind(line: Line, end: int, words: Words, *, aside: bool) -> Iterator[tupl
 
 def _is_oblique(line: Line, at: int) -> bool:
     """True if a noun phrase that begins at item `at` is no subject by its form, and no preposition asks for that."""
+    if line.verb_first and line.bits[at] & W.MENTION:
+        return False
     return bool(line.bits[at] & W.OBLIQUES) and not (at and line.bits[at - 1] & W.PREPOSITIONS)
 
 

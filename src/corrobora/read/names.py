@@ -11,6 +11,7 @@ from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
+from corrobora.read.leading import LeadingReader
 from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
 from corrobora.read.names_unspaced import UnspacedReader
@@ -44,6 +45,7 @@ class NameReader:
 
     def __init__(self, pack: Pack):
         self.lexicon = lexicon_of(pack)
+        self._letters = pack.letters
         self._determiners = tuple(
             f"{mark}{word}" if word.endswith("'") else f"{mark}{word} "
             for word in self.lexicon.table.determiners.split()
@@ -55,15 +57,21 @@ class NameReader:
         self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
+        self._titles_first = pack.language.capitals or self.lexicon.table.titles_first
         self._variants = pack.language.variants
-        self._uncased: UncasedReader | UnspacedReader | None = None
+        self._uncased: UncasedReader | LeadingReader | UnspacedReader | None = None
         if not pack.language.capitals:
-            unspaced = bool(self.lexicon.table.never_inside)
-            self._uncased = UnspacedReader(self.lexicon, said(pack)) if unspaced else UncasedReader(self.lexicon)
+            unspaced, leading = bool(self.lexicon.table.never_inside), self.lexicon.table.titles_first
+            uncased = LeadingReader if leading else UncasedReader
+            self._uncased = UnspacedReader(self.lexicon, said(pack)) if unspaced else uncased(self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
         """All mentions, sorted, none overlapping another, none touching `blocked` (time expressions, as a rule)."""
+        plain = self._letters.of(text)
+        return plain.back(self._find(plain.text, [plain.span(span) for span in blocked]))
+
+    def _find(self, text: str, blocked: Sequence[Span]) -> tuple[Mention, ...]:
         written, text = text, self._plain(text)
         units = self._units(text, blocked)
         identities = Identities(self.lexicon, text, units)
@@ -190,7 +198,7 @@ class NameReader:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
         if " " in text[unit.start : unit.end]:
             return False
-        if self._capitals is not None:
+        if self._titles_first:
             after = groups[at + 1][0] if at + 1 < len(groups) else None
             gaps = (" ", "\u00a0", ". ")
             return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps

@@ -1,7 +1,7 @@
 """Read numbers in digits and words, "12.000" or "dodicimila" or "1만 2천", by the tables of a language pack."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -217,8 +217,10 @@ class NumberReader:
         self.lexicon = _lexicon(table)
         digits = _digits_source(self.thousands, self.decimal)
         edge = "" if table.compounds or table.glued else r"(?!\w)"
+        self._onto = frozenset(language.proclitics)
         self._token = re.compile(rf"(?P<digits>{digits})|(?P<word>{alternation(self.lexicon)}){edge}")
-        self._run = re.compile(_run_source(table, self.lexicon, digits, blanks=language.spaces))
+        onto = language.proclitics
+        self._run = re.compile(_run_source(table, self.lexicon, digits, blanks=language.spaces, onto=onto))
         self._spaced = language.spaces
         self._openings = AhoCorasick(sorted(_openings(table, self.lexicon)), matchkind=MatchKind.Standard)
 
@@ -233,7 +235,7 @@ class NumberReader:
 
     def _may_begin(self, before: str) -> bool:
         """True if a number may begin behind this character; without spaces, words stand right before numbers."""
-        return not before.isalnum() or (not self._spaced and not before.isascii())
+        return not before.isalnum() or before in self._onto or (not self._spaced and not before.isascii())
 
     def parse_number(self, text: str) -> float | None:
         """The value of a text that is one number and nothing else ("12.000", "dodicimila"); None if it is not."""
@@ -370,8 +372,11 @@ def _openings(table: NumbersTable, lexicon: dict[str, NumberWord]) -> set[str]:
     return found
 
 
-def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str, *, blanks: bool) -> str:
-    """The source of a run of number words and digits; _compose decides what they add up to."""
+def _run_source(
+    table: NumbersTable, lexicon: dict[str, NumberWord], digits: str, *, blanks: bool, onto: Sequence[str] = ()
+) -> str:
+    """The source of a run of number words and digits; _compose decides what they add up to. `onto`: what, as joiners
+    then, may be written onto a number."""
     edge = "" if table.glued else r"(?!\w)"
     ones, articles = set(forms(table.one)), set(forms(table.article))
     leads = ones | articles | set(forms(table.several)) | set(forms(row for _, row in table.before_scale))
@@ -383,7 +388,8 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
     more = rf"{alternation(inner)}{{0,9}}+" if table.compounds or table.glued else ""
     gap = rf"(?:{SPACE}|[-‐‑])?"
     lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
-    joined = "".join(rf"(?:{alternation(forms(table.joiners))}{SPACE})?" for _ in table.joiners[:1])
+    joiners = alternation(forms(table.joiners))
+    joined = rf"(?:{joiners}{SPACE}{'?' if onto else ''})?" if table.joiners else ""
     linked = [form for form, word in lexicon.items() if word.begins == "vague" and word.kind != "several"]
     counted = spaced = ""
     if table.glued:
@@ -397,8 +403,12 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
         begin = [form for form in begin if lexicon[form].kind != "plain"]
     begin_word = rf"(?:{spaced}{alternation(begin)}{more}{edge}|{lead}{alternation(scales)}{more}{edge})"
     step = rf"{gap}{joined}{alternation(inner)}{more}{edge}|{SPACE}{'?' if table.glued else ''}{digits}"
+    if onto and table.joiners:
+        step += rf"|{SPACE}{joiners}{SPACE}?{digits}"
     if linked and table.links:
         step += rf"|{SPACE}{alternation(forms(table.links))}{SPACE}?{alternation(linked)}{edge}"
     run = rf"(?:{begin_word}(?:{step})*+{counted}|{digits}(?:{step})*+)"
     before = r"\w" if blanks else "0-9A-Za-z"
-    return rf"(?<![{before}/№§#+@^_])(?<![0-9][.,:]){run}"
+    free = rf"(?<![{before}/№§#+@^_])"
+    places = "|".join([free, *(rf"(?<={free}{re.escape(word)})" for word in onto)])
+    return rf"(?:{places})(?<![0-9][.,:]){run}"

@@ -44,6 +44,7 @@ class QuantityReader:
     def __init__(self, pack: Pack):
         table = pack.table("numbers", NumbersTable)
         self._able = pack.has("numbers")
+        self._letters = pack.letters
         self._numbers = NumberReader(pack)
         unspaced = not pack.language.spaces
         self._variants = pack.language.variants
@@ -66,6 +67,10 @@ class QuantityReader:
         """All quantities of a text, in order, none overlapping another or one of `times` (sorted by start)."""
         if not self._able:
             return ()
+        plain_text = self._letters.of(text)
+        return plain_text.back(self._find(plain_text.text, plain_text.placed(times)))
+
+    def _find(self, text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
         low = lowered(folded(text, self._variants))
         starts = [time.start for time in times]
         numbers = [number for number in self._numbers.find(low) if not _within(number, times, starts)]

@@ -78,10 +78,10 @@ class SentenceFinder:
         return found
 
     def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
-        if not self._capitals:
-            return True
         begin = _word_start(text, match.start())
         word = text[begin : match.start()].lower()
+        if not self._capitals:
+            return match.group() != "." or word not in self._abbreviations
         following = _next_letter(text, match.end())
         if match.group("mark") != ".":
             return not (following.islower() and not match.group().endswith(match.group("mark")))
