@@ -90,7 +90,7 @@ class CueFinalReader:
         known = earlier[-NEAREST:]
         for piece in sorted(found, key=_begin) if len(found) > 1 else found:
             if piece.bare == "thus":
-                spoken = [span for span in beside if span in quotations]
+                spoken = [bare for span in beside if (bare := without_stop(text, span)) in quotations]
                 if not spoken and (piece.act != "report" or not beside or beside[0].start > _begin(piece)[0]):
                     continue
                 content = spoken[0] if spoken else without_stop(text, beside[0])

@@ -75,6 +75,12 @@ class ClauseReader:
                     continue
                 low, frame = self._framed(start, head, form)
                 piece = self._statements.statement(CuePlace(low, head, form, shared is not None))
+                if piece is not None and piece.hearsay:
+                    if region.embedded or region.via:
+                        continue
+                    self._keep(region, piece, covered)
+                    start, shared = head + len(form.words), None
+                    break
                 if piece is None or (region.embedded and piece.source is None and shared is None):
                     continue
                 if piece.source is None:
@@ -117,8 +123,11 @@ class ClauseReader:
         if form.kind == "adnominal":
             return False
         if form.kind == "bare":
-            clipped = self._words[end - 1].bits & Bits.COMMA and head and self._words[head - 1].bits & Bits.QUOTE
+            spoken = Bits.QUOTE | (Bits.CLAUSE if self._lexicon.table.finite_last else 0)
+            clipped = self._words[end - 1].bits & Bits.COMMA and head and self._words[head - 1].bits & spoken
             return end == len(self._words) or bool(clipped)
+        if self._lexicon.table.finite_last and form.kind in ("finite", "negated") and not form.outer:
+            return end == region.high or self._lexicon.in_list("linkers", self._words[end].core)
         if not form.outer:
             return True
         return region.embedded and (end == region.high or bool(form.outer & Bits.JOINT))

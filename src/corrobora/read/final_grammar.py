@@ -8,7 +8,7 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[words]`  the lists named in ListName below; an entry of several words is a phrase.
 `[[particle]]`  `role` (topic, subject, object, target, genitive, ground), `forms`, and `after`: "closed" if it follows
            only syllables with a final consonant, "open" if only those without.
-`[[ending]]`  `kind` of what a content ends in (clause, question, result, attributive, prospective, nominal, joint) and
+`[[ending]]`  `kind` of what a content ends in (clause, question, result, purpose, attributive, prospective, nominal, joint) and
            its `words`; a nominal one is an object, too, and stands without its particle.
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
@@ -16,29 +16,35 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
            `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the
            clipped form that ends a headline).
 `[[cue]]`  `act`, `takes` (kinds of content, "object", "fact": an object out of the list `facts`, "target", "bare": may
-           stand without content, `about` what was said before), `stem` + `inflection` or templates by kind.
+           stand without content, `about` what was said before; "hearsay": names nobody), `stem` + `inflection` or templates by kind.
 `[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
 `[according]`  `words` that end such a phrase ("따르면"); the word before carries the role "ground".
 `[quarters]`  circles of people that speak in the locative: `words` ("일각"), and the `particles` ("에서는") that then
            count as a topic particle.
+`[cutting]`  how a script without spaces is cut into words (final_cutting.py). A form or phrase is cut as texts are.
+`finite_last`  true if finite forms are adnominal ones, too: finite only at the end of a sentence or content.
+`known_sources`  true if a topic speaks only if it is known to, or if a quotation, day or circumstance follows it.
+`tails`  marks that lead from a headline to its source ("…＝大統領").
 `datelines`  what stands before the first sentence of a wire story and is no part of it; <name> is a word or a few.
 `[[report]]`  nouns that belong to the cue, not to the source, in such phrases ("발표에 따르면"), with their act.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from corrobora.errors import PackError, TemplateError
+from corrobora.read.final_cutting import Cutter, CuttingRow
 from corrobora.read.packs import Pack
 from corrobora.read.templates import Slot, parse, pattern
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
 Role = Literal["topic", "subject", "object", "target", "genitive", "ground"]
-ContentKind = Literal["clause", "question", "result", "attributive", "prospective", "nominal", "joint"]
+ContentKind = Literal["clause", "question", "result", "purpose", "attributive", "prospective", "nominal", "joint"]
 ListName = Literal[
     "adverbs",  # manner of speaking: may stand right before a cue
     "openers",  # connectives and the like: may open a sentence, and follow a source
@@ -54,6 +60,8 @@ ListName = Literal[
     "facts",
     "towards",  # after a target: "를 향해"
     "links",  # stand for a content before the owner of a nominal cue: "…다는 게 정부의 설명이다"
+    "linkers",  # behind a finite cue: another clause follows
+    "days",  # may be written onto a day that tells when something was said
     "sayings",  # nouns that make an adnominal cue a reported one: "말한 것으로 알려졌다"
 ]
 KINDS = ("finite", "negated", "linking", "switching", "adnominal", "bare")
@@ -65,7 +73,7 @@ class Bits:
     TOPIC, SUBJECT, OBJECT, TARGET, GENITIVE, GROUND = (1 << n for n in range(6))
     CLAUSE, QUESTION, RESULT, ATTRIBUTIVE, PROSPECTIVE, NOMINAL, JOINT = (1 << n for n in range(6, 13))
     ADVERB, OPENER, THUS, CIRCUMSTANCE, BOUNDARY, ADNOMINAL, ANAPHOR, TOWARDS = (1 << n for n in range(13, 21))
-    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING, LINK = (1 << n for n in range(21, 28))
+    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING, LINK, PURPOSE = (1 << n for n in range(21, 29))
     MARKED = TOPIC | SUBJECT
     LIGHT = OPENER | THUS | DAY
     SPOKEN = CLAUSE | ATTRIBUTIVE | JOINT
@@ -79,6 +87,7 @@ ROLE_BITS: dict[str, int] = {
 CONTENT_BITS: dict[str, int] = {
     "clause": Bits.CLAUSE, "question": Bits.QUESTION, "result": Bits.RESULT, "attributive": Bits.ATTRIBUTIVE,
     "prospective": Bits.PROSPECTIVE, "nominal": Bits.NOMINAL, "joint": Bits.JOINT,
+    "purpose": Bits.PURPOSE,
 }  # fmt: skip
 LIST_BITS = {
     "adverbs": Bits.ADVERB, "openers": Bits.OPENER, "thus": Bits.THUS, "circumstances": Bits.CIRCUMSTANCE,
@@ -87,6 +96,8 @@ LIST_BITS = {
 }  # fmt: skip
 LONGEST_DATELINE = 120
 _NAME = r"[^\W\d_][\w.·/]{0,19}(?: [\w.·/]{1,20}){0,2}?"
+LONG_QUOTATION = 12
+"""Characters, with its marks, from which a quotation without spaces is more than a name or term."""
 MOST_KEPT = 100_000
 """Words whose bits are remembered, at most."""
 
@@ -161,6 +172,10 @@ class FinalTable(Row, frozen=True):
     according: AccordingRow = AccordingRow()
     report: tuple[ReportRow, ...] = ()
     quarters: QuartersRow = QuartersRow()
+    cutting: CuttingRow = CuttingRow()
+    finite_last: bool = False
+    known_sources: bool = False
+    tails: tuple[str, ...] = ()
     datelines: tuple[str, ...] = ()
 
 
@@ -189,10 +204,11 @@ class Known(msgspec.Struct, frozen=True):
 class WordList:
     """Whole words and endings of one list."""
 
-    def __init__(self, entries: tuple[str, ...]):
+    def __init__(self, entries: tuple[str, ...], cutter: Cutter):
         spelled = [form for entry in entries for form in forms_of(entry)]
         self._whole = frozenset(form for form in spelled if not form.startswith("-"))
-        self.phrases = [tuple(form.split()) for form in spelled if " " in form and not form.startswith("-")]
+        split = [cutter.split(form) for form in spelled if not form.startswith("-")]
+        self.phrases = [form for form in split if len(form) > 1]
         self._endings = tuple(decomposed(form[1:]) for form in spelled if form.startswith("-"))
 
     def holds(self, word: str, letters: str) -> bool:
@@ -206,7 +222,10 @@ class FinalLexicon:
     def __init__(self, pack: Pack):
         table = pack.table("attribution", FinalTable)
         self.table = table
-        self.lists = {name: WordList(entries) for name, entries in table.words.items()}
+        self._expanded: dict[tuple[str, str], list[str]] = {}
+        spelled = [(row, kind, form) for row in table.cue for kind in KINDS for form in self._spelled(row, kind)]
+        self.cutter = Cutter(table.cutting, (*table.according.words, *(form for _, _, form in spelled)))
+        self.lists = {name: WordList(entries, self.cutter) for name, entries in table.words.items()}
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for name, listed in self.lists.items():
             for phrase in listed.phrases if name in LIST_BITS else ():
@@ -219,24 +238,14 @@ class FinalLexicon:
             ),
             key=lambda particle: -particle[1],
         )
-        self._contents = [(WordList(row.words), CONTENT_BITS[row.kind]) for row in table.ending]
+        self._contents = [(WordList(row.words, self.cutter), CONTENT_BITS[row.kind]) for row in table.ending]
         self.after_quotation = _joined(table.quotation)
         self._outer = sorted(_joined(table.outer).items(), key=lambda entry: -len(entry[0]))
         self._according = frozenset(table.according.words)
         self.reports: dict[str, Act] = {noun: row.act for row in table.report for noun in row.nouns}
         self.citing: dict[str, list[FinalCue]] = {}
         self._cues: dict[str, list[FinalCue]] = {}
-        self._expanded: dict[tuple[str, str], list[str]] = {}
-        for row in table.cue:
-            self._add_cue(row)
-        for cite in table.citing:
-            for form in forms_of(cite.forms):
-                split = tuple(form.split())
-                cue = FinalCue(split, "citing", cite.act, frozenset(), 0, after=ROLE_BITS[cite.after])
-                self.citing.setdefault(split[0], []).append(cue)
-        for forms in (*self._cues.values(), *self.citing.values()):
-            if len(forms) > 1:
-                forms.sort(key=lambda form: -len(form.words))
+        self._add_cues(spelled)
         self._known: dict[str, Known] = {}
         self._quarters = {
             word + particle: len(particle) for word in table.quarters.words for particle in table.quarters.particles
@@ -244,28 +253,43 @@ class FinalLexicon:
         datelines = "|".join(pattern(parse(line), _dateline_slot) for line in table.datelines)
         self._dateline = re.compile(datelines) if datelines else None
 
+    def is_long(self, quoted: str) -> bool:
+        """True if a quotation is of several words, and no mere name or term."""
+        return " " in quoted if self.cutter.spaced else len(quoted) >= LONG_QUOTATION or "。" in quoted
+
     def story_start(self, text: str, start: int) -> int:
         """Where a passage's first sentence begins: behind its dateline, if it has one."""
         opening = self._dateline.match(text, start, start + LONGEST_DATELINE) if self._dateline else None
         return opening.end() if opening else start
 
-    def _add_cue(self, row: FinalCueRow) -> None:
-        accepts = sum(CONTENT_BITS[kind] for kind in row.takes if kind in CONTENT_BITS)
-        if accepts & Bits.CLAUSE:
-            accepts |= Bits.JOINT
-        takes = frozenset(row.takes)
-        tables = [row.inflection] if row.inflection else []
-        if any(name not in self.table.inflections for name in tables):
+    def _add_cues(self, spelled: list[tuple[FinalCueRow, str, str]]) -> None:
+        accepted: dict[int, tuple[frozenset[str], int]] = {}
+        for row, kind, form in spelled:
+            if id(row) not in accepted:
+                accepts = sum(CONTENT_BITS[taken] for taken in row.takes if taken in CONTENT_BITS)
+                accepts |= Bits.JOINT if accepts & Bits.CLAUSE else 0
+                accepted[id(row)] = frozenset(row.takes), accepts
+            split = self.cutter.split(form)
+            self._cues.setdefault(split[0], []).append(FinalCue(split, kind, row.act, *accepted[id(row)]))
+        for cite in self.table.citing:
+            for form in forms_of(cite.forms):
+                split = self.cutter.split(form)
+                cue = FinalCue(split, "citing", cite.act, frozenset(), 0, after=ROLE_BITS[cite.after])
+                self.citing.setdefault(split[0], []).append(cue)
+        for forms in (*self._cues.values(), *self.citing.values()):
+            if len(forms) > 1:
+                forms.sort(key=lambda form: -len(form.words))
+
+    def _spelled(self, row: FinalCueRow, kind: str) -> Iterable[str]:
+        """The forms of one kind of a cue, each once."""
+        if row.inflection and row.inflection not in self.table.inflections:
             raise PackError(f"cue {row.stem!r}: no [inflections.{row.inflection}]; write the table or correct the name")
-        stems = (row.stem,) if isinstance(row.stem, str) else row.stem
-        for kind in KINDS:
-            forms = forms_of(getattr(row, kind)) if getattr(row, kind) else []
-            for name in tables:
-                forms += [_join(stem, ending) for stem in stems for ending in self._endings(name, kind)]
-            for form in dict.fromkeys(forms):
-                split = tuple(form.split())
-                cue = FinalCue(split, kind, row.act, takes, accepts)
-                self._cues.setdefault(split[0], []).append(cue)
+        forms = forms_of(getattr(row, kind)) if getattr(row, kind) else []
+        if row.inflection:
+            stems = (row.stem,) if isinstance(row.stem, str) else row.stem
+            stems = tuple(form for stem in stems for form in (forms_of(stem) if "(" in stem else (stem,)))
+            forms += [_join(stem, ending) for stem in stems for ending in self._endings(row.inflection, kind)]
+        return dict.fromkeys(forms)
 
     def _endings(self, name: str, kind: str) -> list[str]:
         endings = self._expanded.get((name, kind))

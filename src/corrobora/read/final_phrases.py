@@ -60,9 +60,20 @@ class PhraseReader:
         if topic is None:
             return None, first
         source = self._line.stem(self.noun_phrase_start(first, topic), topic + 1)
-        if not self.is_source(source, topic, strict=False):
+        if not self.is_source(source, topic, strict=self._must_be_known(topic)):
             return None, first
         return source, topic + 1
+
+    def _must_be_known(self, topic: int) -> bool:
+        """True if what is told of a topic does not show that it speaks: no quotation, day or circumstance follows."""
+        if not self._lexicon.table.known_sources:
+            return False
+        at = topic + 1
+        while at < len(self._words) and self._words[at].bits & Bits.DAY:
+            if self._words[at].bits & Bits.COMMA:
+                return False
+            at += 1
+        return at >= len(self._words) or not (self._words[at].quote and self._words[at].bits & Bits.SPOKEN)
 
     def _topic_wins(self, first: int, later: int, earlier: int) -> bool:
         """A later topic is the source if the earlier one is not known to speak ("맞은" may be a verb), and it is, or
@@ -109,7 +120,9 @@ class PhraseReader:
         for at in range(start, end):
             bits = words[at].bits
             closes = bits & Bits.BOUNDARY and not self._is_attribute(at + 1, end)
-            if closes or bits & Bits.CIRCUMSTANCE or (bits & Bits.COMMA and not bits & Bits.DAY and end - at > 4):
+            comma = bits & Bits.COMMA and not bits & Bits.DAY
+            parted = comma and (end - at > 4 or self._lexicon.cutter.ends_in_tail(words[at].core))
+            if closes or bits & Bits.CIRCUMSTANCE or parted:
                 start = at + 1
         return self.skip(start, end)
 
@@ -122,13 +135,24 @@ class PhraseReader:
         words = self._words
         low = self.skip(low, last)
         quotes = [at for at in range(low, last + 1) if words[at].bits & Bits.QUOTE]
-        if not quotes or not low < quotes[0] <= low + 5:
+        if not quotes:
+            return self._before_comma(low, last)
+        if not low < quotes[0] <= low + 5:
             return None, low
         end = quotes[0]
         if words[end - 1].bits & (Bits.MARKED | Bits.OBJECT | Bits.TARGET | Bits.GENITIVE):
             return None, low
         source = self._line.span(low, end)
         return (source, end) if self.is_source(source, end - 1, strict=strict) else (None, low)
+
+    def _before_comma(self, low: int, last: int) -> tuple[Span | None, int]:
+        """In a headline a bare noun before a comma: "政府、関与を否定"."""
+        for at in range(low, min(last, low + LONGEST_QUOTED_NAME)):
+            if self._words[at].bits & Bits.COMMA:
+                source = self._line.span(low, at + 1)
+                bare = self._words[at].stem_end == self._words[at].end
+                return (source, at + 1) if bare and self.is_source(source, at, strict=True) else (None, low)
+        return None, low
 
     def skip(self, at: int, end: int, *, days: bool = True) -> int:
         """Past light words."""
@@ -223,7 +247,7 @@ class PhraseReader:
                 continue
             quoted = word.quote.of(self._line.text)
             name = quoted[0] in "'‘" and quoted.count(" ") < LONGEST_QUOTED_NAME and word.core
-            if word.bits & Bits.SPOKEN or (" " in quoted and not name):
+            if word.bits & Bits.SPOKEN or (self._lexicon.is_long(quoted) and not name):
                 return "mixed"
         return "indirect"
 
