@@ -266,7 +266,7 @@ def _unhyphened(text: str, span: Span) -> Span:
 
 def without_stop(text: str, sentence: Span) -> Span:
     """A sentence without its full stop."""
-    return Span(sentence.start, sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1))
+    return Span(sentence.start, sentence.end - (text[sentence.end - 1] in ".。" and sentence.end - sentence.start > 1))
 
 
 def _quoted(line: Line, match: Match) -> Quoted:
