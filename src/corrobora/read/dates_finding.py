@@ -11,6 +11,8 @@ from corrobora.read.dates_cues import Cues
 from corrobora.read.dates_rules import WRITTEN, Rule, Rules
 from corrobora.read.dates_table import DateTable
 from corrobora.read.dates_words import DIGITS, KEY
+from corrobora.read.packs import LanguageTable
+from corrobora.read.variants import folded
 
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
@@ -26,8 +28,10 @@ _ANYWHERE = re.compile(r"\w")
 class Finder:
     """Finds the rules of one language in a text."""
 
-    def __init__(self, table: DateTable, cues: Cues, *, spaces: bool):
-        self.rules = Rules(table)
+    def __init__(self, table: DateTable, cues: Cues, *, language: LanguageTable):
+        spaces = language.spaces
+        self.rules = Rules(table, spaces=spaces)
+        self._variants = language.variants
         self._table = table
         self._capitals = tuple(table.capitals)
         self._cues = cues
@@ -40,7 +44,7 @@ class Finder:
 
     def low(self, text: str) -> str:
         """The text as the rules see it, character for character as long as it is."""
-        low = _lowered(text)
+        low = _lowered(folded(text, self._variants))
         for letter, plain in self._table.letters.items():
             low = low.replace(letter, plain)
         return low
