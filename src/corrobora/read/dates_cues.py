@@ -12,7 +12,7 @@ CUE_REACH = 70
 JUST_BEFORE = 24
 """So far before an expression a preposition may begin that says so."""
 
-SENTENCE_END = re.compile(r"[.!?…。]\s|\n|[;:]\s")
+SENTENCE_END = re.compile(r"[.!?…]\s|。|\n|[;:]\s")
 _NO_YEAR_BEFORE = re.compile(r"(?:[$€£¥₩₽#№+×°]|\d[.,])\s?\Z")
 _NO_YEAR_AFTER = re.compile(r"\s?(?:[%$€£¥₩₽×°]|[.,]\d)")
 
@@ -20,10 +20,10 @@ _NO_YEAR_AFTER = re.compile(r"\s?(?:[%$€£¥₩₽×°]|[.,]\d)")
 class Cues:
     """The cues of one language, compiled."""
 
-    def __init__(self, table: DateTable):
+    def __init__(self, table: DateTable, *, spaces: bool = True):
         self._verb_last = table.cues_follow
-        self._cues = _cue_pattern(table)
-        self._ahead = _ending(table.future_before)
+        self._cues = _cue_pattern(table, spaces=spaces)
+        self._ahead = _ending(table.future_before, spaces=spaces)
         self._year_before = _ending(table.year_cues)
         self._year_after = _beginning(table.year_followers)
         self._not_year = _beginning(table.not_years)
@@ -78,20 +78,22 @@ def _words_ending(endings: tuple[str, ...]) -> list[str]:
     return [rf"(?>\w{{2,25}})(?:{behind})(?!\w)"] if endings else []
 
 
-def _cue_pattern(table: DateTable) -> "re.Pattern[str]":
+def _cue_pattern(table: DateTable, *, spaces: bool) -> "re.Pattern[str]":
     future = [source_of(form) for form in plain_forms(table.future)]
     past = [source_of(form) for form in plain_forms(table.past)]
     future += _words_ending(table.future_endings)
     past += _words_ending(table.past_endings)
     ends = "" if table.cues_follow else r"(?!\w)"
+    begins = r"(?<!\w)" if spaces else ""
     return re.compile(
-        rf"(?<!\w)(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}"
+        rf"{begins}(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}"
     )
 
 
-def _ending(template: str) -> "re.Pattern[str]":
+def _ending(template: str, *, spaces: bool = True) -> "re.Pattern[str]":
     forms = [source_of(form) for form in plain_forms(template)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'}){GAP.replace('1', '0', 1)}\Z")
+    begins = r"(?<!\w)" if spaces else ""
+    return re.compile(rf"{begins}(?:{'|'.join(forms) or '(?!)'}){GAP.replace('1', '0', 1)}\Z")
 
 
 def _beginning(template: str) -> "re.Pattern[str]":
