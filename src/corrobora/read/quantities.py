@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from corrobora.read.alternation import SPACE, alternation
 from corrobora.read.counted import Counted, CountedNoun
+from corrobora.read.counted_unspaced import UnspacedNoun
 from corrobora.read.numbers import Number, NumberReader, NumbersTable, forms, lowered, plain, whole
 from corrobora.read.packs import Pack
 from corrobora.read.standing import Figure, Standing
@@ -43,8 +44,9 @@ class QuantityReader:
         table = pack.table("numbers", NumbersTable)
         self._able = pack.has("numbers")
         self._numbers = NumberReader(pack)
-        self._counted = CountedNoun(table, pack.language)
-        self._around = Surroundings(table)
+        unspaced = table.noun_before and not pack.language.spaces
+        self._counted = UnspacedNoun(table) if unspaced else CountedNoun(table, pack.language)
+        self._around = Surroundings(table, spaced=pack.language.spaces)
         self._standing = Standing(table, pack.language)
         self._noun_before = table.noun_before
         self._of_units = frozenset(table.of_units)
