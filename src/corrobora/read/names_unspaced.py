@@ -1,0 +1,151 @@
+"""Find names where neither capitals nor spaces show them: by surnames, by the letters of foreign names, by the roles
+and words around them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
+
+from corrobora.read.capitalised import STRANGER
+from corrobora.read.lexicon import NO_NAME, Lexicon, Sense, Unit
+from corrobora.read.uncased import merged
+
+LONGEST_PREFIX = 8
+"""Characters that may stand before a body's word and belong to its name, at most."""
+DOTS = "·・•‧"
+"""What parts the given and family names of foreigners."""
+
+
+def _choice(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda one: (-len(one), one))) or r"(?!)"
+
+
+class UnspacedReader:
+    """Finds the known units, unknown bodies by what ends their names, and unknown people by what stands around them."""
+
+    def __init__(self, lexicon: Lexicon):
+        table = lexicon.table
+        self._lexicon = lexicon
+        surnames = table.surnames.split()
+        self._surnames = frozenset(surnames)
+        self._double = frozenset(name for name in surnames if len(name) > 1)
+        self._titles = frozenset(table.honorifics.split())
+        self._heads = tuple(table.joined_roles.split()) or ("\0",)
+        self._head = Sense("R", "head")
+        self._inner = frozenset(table.never_inside)
+        self._starters = re.compile(_choice(table.starters.split()))
+        letters = re.escape(table.foreign_letters) or "\0"
+        self._letters = frozenset(table.foreign_letters)
+        self._run = re.compile(f"[{letters}]{{2,8}}(?:[{DOTS}][{letters}]{{1,9}})*")
+        self._dotted = re.compile(f"[{letters}]{{1,8}}(?:[{DOTS}](?:[A-Z][{DOTS}.])?[{letters}]{{1,9}})+")
+        after = _choice([*table.postpositions.split(), *table.after_names.split()])
+        self._follows = re.compile(rf"{after}|[^\w]|[0-9A-Za-z]|\Z")
+        doubtful = set(table.doubtful_surnames.split())
+        openers = _choice(table.conjunctions.split())
+        self._subject = re.compile(
+            rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"
+            rf"(?P<name>(?:{_choice(self._surnames - doubtful)})[^\W\d_a-zA-Z]{{1,2}}?)"
+            rf"(?={_choice(table.after_names.split())}|\d)",
+            re.MULTILINE,
+        )
+
+    def known(self, text: str, hits: Iterable[tuple[int, int, Sense]]) -> list[Unit]:
+        """The hits, without those that only keep others from being found; a body's word with its own name before it."""
+        units: list[Unit] = []
+        floor = 0
+        for start, end, sense in hits:
+            begin = start
+            if sense.kind == "B" and sense.naming:
+                begin = self._own_name(text, start, floor)
+                if begin < start:
+                    sense = Sense("O", f"{sense.naming}:{text[begin:end]}")
+            if sense.kind == "B" and text.startswith(self._heads, end) and (role := text[end - 1 : end + 1]):
+                end += 1  # the head of a body is written onto it: 消防局长
+                sense = self._lexicon.senses.get(role, self._head)
+            floor = end
+            if sense is not NO_NAME:
+                units.append(Unit(begin, end, sense))
+        return units
+
+    def _own_name(self, text: str, start: int, floor: int) -> int:
+        """Where the unknown name that ends in a body's word begins: behind what is no part of it."""
+        begin = start
+        while begin > floor and start - begin < LONGEST_PREFIX and text[begin - 1].isalnum():
+            if text[begin - 1] in self._inner or text[begin - 1].isdigit():
+                break
+            begin -= 1
+        for word in self._starters.finditer(text, begin, start):
+            begin = word.end()
+        return begin if start - begin >= 2 else start
+
+    def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
+        """The known units and the unknown people beside them, in order."""
+        starts = {unit.start for unit in known}
+        ends = {unit.end for unit in known}
+        people: set[Unit] = set()
+        for unit in known:
+            if unit.sense.kind == "R":
+                if unit.end not in starts and (person := self._behind(text, unit.end)):
+                    people.add(person)
+                elif text[unit.start : unit.end] in self._titles and (person := self._before(text, unit.start, ends)):
+                    people.add(person)
+        people.update(Unit(*match.span(), STRANGER) for match in self._dotted.finditer(text))
+        for match in self._subject.finditer(text):
+            name = match["name"]
+            if not self._inner.intersection(name) and not self._starters.match(name):
+                people.add(Unit(*match.span("name"), STRANGER))
+        units = merged(known, people)
+        return merged(units, set(self._again(text, units)))
+
+    def _behind(self, text: str, at: int) -> Unit | None:
+        """Somebody unknown whose name begins behind a role."""
+        run = self._run.match(text, at)
+        size = run.end() - at if run else 0
+        surname = 2 if text[at : at + 2] in self._double else 1 if text[at : at + 1] in self._surnames else 0
+        if run and (size > 3 or (not surname and size > 1) or text[at + size - 1] in DOTS):
+            return Unit(at, at + size, STRANGER)
+        if not surname:
+            return None
+        fits = [at + surname + given for given in (2, 1) if self._is_given(text[at + surname : at + surname + given], given)]
+        for end in fits:
+            if self._follows.match(text, end):
+                return Unit(at, end, STRANGER)
+        return Unit(at, fits[0], STRANGER) if fits and not self._starters.match(text, at) else None
+
+    def _is_given(self, name: str, size: int) -> bool:
+        return len(name) == size and name.isalpha() and not name.isascii() and not self._inner.intersection(name)
+
+    def _before(self, text: str, end: int, ends: set[int]) -> Unit | None:
+        """Somebody unknown whose name stands before a title."""
+        begin = end
+        while begin and (text[begin - 1] in self._letters or text[begin - 1] in DOTS) and end - begin < 16:
+            begin -= 1
+        if end - begin >= 3 and self._is_edge(text, begin, ends):
+            return Unit(begin, end, STRANGER)
+        for size in (3, 2):
+            begin = end - size
+            if begin < 0 or text[begin] not in self._surnames or not self._is_edge(text, begin, ends):
+                continue
+            if self._is_given(text[begin + 1 : end], size - 1) and not self._starters.match(text, begin):
+                return Unit(begin, end, STRANGER)
+        return None
+
+    def _is_edge(self, text: str, at: int, ends: set[int]) -> bool:
+        return at == 0 or at in ends or not text[at - 1].isalpha() or text[at - 1] in self._inner
+
+    def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+        """Later mentions of those found: people by the whole name or its last part, bodies by the whole name."""
+        names: dict[str, Sense] = {}
+        for unit in units:
+            exact = text[unit.start : unit.end]
+            if unit.sense.kind == "N":
+                last = re.split(f"[{DOTS}]", exact)[-1]
+                names.update((name, STRANGER) for name in (exact, last) if len(name) >= 2 and name not in names)
+            elif unit.sense.kind == "O" and unit.sense.id.endswith(f":{exact}"):
+                names.setdefault(exact, unit.sense)
+        if not names:
+            return
+        listed = sorted(names)
+        automaton = AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST)
+        for which, start, end in automaton.find_matches_as_indexes(text):
+            yield Unit(start, end, names[listed[which]])
