@@ -120,6 +120,7 @@ class CueFinalReader:
                     target=_all(piece.target),
                     quoted=piece.quoted,
                     negated=piece.negated,
+                    hearsay=piece.hearsay,
                     via=tuple((source,) for source in piece.via),
                     about=piece.about,
                     times=inside(dated, told),

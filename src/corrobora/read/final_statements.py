@@ -90,11 +90,19 @@ class StatementReader:
 
     def _hearsay(self, place: CuePlace, last: int) -> Piece | None:
         """All before a cue that tells it as told by others ("… 것으로 알려졌다")."""
-        if place.form.accepts and not self._ends_content(last, place.form):
+        if (place.form.accepts and not self._ends_content(last, place.form)) or self._names_speaker(last):
             return None
         content, quoted, begin = self._phrases.content(self._phrases.skip(place.low, last, days=False), last)
         piece = self._piece(place, None, content=content, quoted=quoted, words=(begin, last + 1))
         return msgspec.structs.replace(piece, hearsay=True)
+
+    def _names_speaker(self, last: int) -> bool:
+        """True if what is told as hearsay is what somebody said: then who said so is its source."""
+        words = self._words
+        if any(form.outer for form in words[last].cues):
+            return True
+        said = words[last].bits & Bits.SAYING and last and words[last - 1].cues
+        return bool(said) and any(form.kind == "adnominal" for form in words[last - 1].cues)
 
     def adnominal(self, place: CuePlace) -> Piece | None:
         """`content cue source`, or `source content cue` before a noun that is none ("말한 것으로 알려졌다")."""

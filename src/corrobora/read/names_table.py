@@ -103,7 +103,8 @@ class NamesTable(NameTableEntry, frozen=True):
     `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
     roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what may follow a name
     (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
-    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words.
+    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words;
+    `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title stands behind its name.
     """
 
     version: int = 1
@@ -152,6 +153,8 @@ class NamesTable(NameTableEntry, frozen=True):
     foreign_letters: str = ""
     never_inside: str = ""
     doubtful_surnames: str = ""
+    own_letters: bool = False
+    titles_follow: bool = False
 
 
 def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:

@@ -34,6 +34,11 @@ class UnspacedReader:
         self._head = Sense("R", "head")
         self._inner = frozenset(table.never_inside)
         self._starters = re.compile(_choice(table.starters.split()))
+        self._own_letters = frozenset(table.foreign_letters) if table.own_letters else frozenset()
+        self._titles_follow = table.titles_follow
+        self._titled = re.compile(_choice(self._titles))
+        self._longest = table.name_length
+        self._aged = re.compile(r"([\u4e00-\u9fff々]{3,6})（[0-9０-９]{1,3}[）歳]")
         letters = re.escape(table.foreign_letters) or "\0"
         self._letters = frozenset(table.foreign_letters)
         self._run = re.compile(f"[{letters}]{{2,8}}(?:[{DOTS}][{letters}]{{1,9}})*")
@@ -47,14 +52,20 @@ class UnspacedReader:
             rf"(?P<name>(?:{_choice(self._surnames - doubtful)})[^\W\d_a-zA-Z]{{1,2}}?)"
             rf"(?={_choice(table.after_names.split())}|\d)",
             re.MULTILINE,
-        )
+        ) if table.after_names else re.compile(r"(?!)")
 
     def known(self, text: str, hits: Iterable[tuple[int, int, Sense]]) -> list[Unit]:
         """The hits, without those that only keep others from being found; a body's word with its own name before it."""
         units: list[Unit] = []
         floor = 0
-        for start, end, sense in hits:
+        listed = list(hits)
+        starts = {start for start, _, _ in listed}
+        for start, end, sense in listed:
             begin = start
+            if sense.kind in "CD" and end - start == 1 and end not in starts:
+                continue
+            if self._own_letters and self._is_part(text, start, end):
+                continue
             if sense.kind == "B" and sense.naming:
                 begin = self._own_name(text, start, floor)
                 if begin < start:
@@ -66,6 +77,13 @@ class UnspacedReader:
             if sense is not NO_NAME:
                 units.append(Unit(begin, end, sense))
         return units
+
+    def _is_part(self, text: str, start: int, end: int) -> bool:
+        """True if a known name is a part of a longer word in the letters of foreign names."""
+        letters = self._own_letters
+        first = start > 0 and text[start] in letters and text[start - 1] in letters
+        last = end < len(text) and text[end - 1] in letters and text[end] in letters
+        return first or last
 
     def _own_name(self, text: str, start: int, floor: int) -> int:
         """Where the unknown name that ends in a body's word begins: behind what is no part of it."""
@@ -84,12 +102,21 @@ class UnspacedReader:
         ends = {unit.end for unit in known}
         people: set[Unit] = set()
         for unit in known:
-            if unit.sense.kind == "R":
+            if unit.sense.kind == "R" and not self._titles_follow:
                 if unit.end not in starts and (person := self._behind(text, unit.end)):
                     people.add(person)
                 elif text[unit.start : unit.end] in self._titles and (person := self._before(text, unit.start, ends)):
                     people.add(person)
         people.update(Unit(*match.span(), STRANGER) for match in self._dotted.finditer(text))
+        if self._titles_follow:
+            for match in self._titled.finditer(text):
+                if person := self._before(text, match.start(), ends):
+                    people.add(person)
+            people.update(
+                Unit(*match.span(1), STRANGER)
+                for match in self._aged.finditer(text)
+                if self._is_edge(text, match.start(1), ends) and self._has_surname(match.group(1))
+            )
         for match in self._subject.finditer(text):
             name = match["name"]
             if not self._inner.intersection(name) and not self._starters.match(name):
@@ -122,11 +149,32 @@ class UnspacedReader:
             begin -= 1
         if end - begin >= 3 and self._is_edge(text, begin, ends):
             return Unit(begin, end, STRANGER)
+        if self._titles_follow:
+            return self._long_before(text, end, ends)
         for size in (3, 2):
             begin = end - size
             if begin < 0 or text[begin] not in self._surnames or not self._is_edge(text, begin, ends):
                 continue
             if self._is_given(text[begin + 1 : end], size - 1) and not self._starters.match(text, begin):
+                return Unit(begin, end, STRANGER)
+        return None
+
+    def _has_surname(self, name: str) -> bool:
+        return any(name[:length] in self._surnames for length in (1, 2, 3))
+
+    def _long_before(self, text: str, end: int, ends: set[int]) -> Unit | None:
+        """A family name of one to three characters before a title, with a given name or alone if it is long enough.
+
+        An unknown name counts only if nothing but a mark or an ending stands before it.
+        """
+        for size in range(min(self._longest, end), 1, -1):
+            begin = end - size
+            name = text[begin:end]
+            if not self._is_given(name, size) or not self._is_edge(text, begin, ends) or name in self._lexicon.senses:
+                continue
+            if self._starters.match(text, begin) or self._letters.intersection(name):
+                continue
+            if self._has_surname(name) or (size > 2 and (not begin or not text[begin - 1].isalpha() or text[begin - 1] in self._inner)):
                 return Unit(begin, end, STRANGER)
         return None
 
