@@ -50,9 +50,10 @@ class CuttingRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Cutter:
-    """Cuts the sentences of one language. `cues` are the cues' forms, of which those in tail letters matter."""
+    """Cuts the sentences of one language. `cues` are the cues' forms, of which those in tail letters matter; before
+    other letters only those in `linking` are cut off, because the others may belong to the noun that follows."""
 
-    def __init__(self, table: CuttingRow, cues: Iterable[str] = ()):
+    def __init__(self, table: CuttingRow, cues: Iterable[str] = (), linking: Iterable[str] = ()):
         self.spaced = not table.tail
         self._cut: re.Pattern[str] | None = None
         self._tail: re.Pattern[str] | None = None
@@ -61,7 +62,8 @@ class Cutter:
             tail = f"[{table.tail[0]}-{table.tail[1]}]"
             self._tail = re.compile(f"{tail}*")
             spelled = [form for form in cues if self._tail.fullmatch(form)]
-            self._cut = re.compile(_rules(table, tail, spelled))
+            linked = [form for form in linking if self._tail.fullmatch(form)]
+            self._cut = re.compile(_rules(table, tail, spelled, linked))
             self._closed = re.compile(rf"{tail}*(?:（[^（）\n]{{0,{LONGEST_ASIDE}}}）{tail}*)?[{re.escape(CLOSING)}]*")
 
     def split(self, form: str) -> tuple[str, ...]:
@@ -108,7 +110,7 @@ def masked(text: str, quotations: Sequence[Span]) -> str:
     return "".join(parts)
 
 
-def _rules(table: CuttingRow, tail: str, cues: Sequence[str]) -> str:
+def _rules(table: CuttingRow, tail: str, cues: Sequence[str], linking: Sequence[str]) -> str:
     """What is not cut inside, then, as empty matches, every place that is cut."""
     no_tail = rf"[^{tail[1:-1]}\s{re.escape(MARKS + CLOSING + OPENING)}]"
     whole = alternation(form for template in table.whole for form in words(template))
@@ -132,7 +134,7 @@ def _rules(table: CuttingRow, tail: str, cues: Sequence[str]) -> str:
     if table.ties and cues:
         ways.append(
             rf"(?<=[{tail[1:-1]}{re.escape(CLOSING)}]{table.ties})(?<![{table.not_ties}]{table.ties})"
-            rf"(?={alternation(cues)}(?:(?!\w)|{table.ties}))"
+            rf"(?={alternation(cues)}(?:(?!\w)|{table.ties})|{alternation(linking)}{edge})"
         )
     if table.led:
         led = alternation(form for template in table.led for form in words(template))

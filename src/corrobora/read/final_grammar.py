@@ -96,7 +96,7 @@ LIST_BITS = {
 }  # fmt: skip
 LONGEST_DATELINE = 120
 _NAME = r"[^\W\d_][\w.·/]{0,19}(?: [\w.·/]{1,20}){0,2}?"
-LONG_QUOTATION = 12
+LONG_QUOTATION = 10
 """Characters, with its marks, from which a quotation without spaces is more than a name or term."""
 MOST_KEPT = 100_000
 """Words whose bits are remembered, at most."""
@@ -224,7 +224,9 @@ class FinalLexicon:
         self.table = table
         self._expanded: dict[tuple[str, str], list[str]] = {}
         spelled = [(row, kind, form) for row in table.cue for kind in KINDS for form in self._spelled(row, kind)]
-        self.cutter = Cutter(table.cutting, (*table.according.words, *(form for _, _, form in spelled)))
+        linking = {form for _, kind, form in spelled if kind == "linking"}
+        linking -= {form for _, kind, form in spelled if kind != "linking"}
+        self.cutter = Cutter(table.cutting, dict.fromkeys(form for _, _, form in spelled), sorted(linking))
         self.lists = {name: WordList(entries, self.cutter) for name, entries in table.words.items()}
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for name, listed in self.lists.items():
@@ -247,7 +249,7 @@ class FinalLexicon:
         self._cues: dict[str, list[FinalCue]] = {}
         self._add_cues(spelled)
         self._known: dict[str, Known] = {}
-        self._quarters = {
+        self.quarters = {
             word + particle: len(particle) for word in table.quarters.words for particle in table.quarters.particles
         }
         datelines = "|".join(pattern(parse(line), _dateline_slot) for line in table.datelines)
@@ -329,8 +331,8 @@ class FinalLexicon:
             if bits & Bits.ATTRIBUTIVE:
                 role, length = 0, 0
             bits |= role
-        if word in self._quarters:
-            bits, length = bits | Bits.TOPIC, self._quarters[word]
+        if word in self.quarters:
+            bits, length = bits | Bits.TOPIC, self.quarters[word]
         return Known(bits, length, cues)
 
     def particle_of(self, word: str) -> tuple[int, int]:

@@ -66,7 +66,7 @@ class PhraseReader:
 
     def _must_be_known(self, topic: int) -> bool:
         """True if what is told of a topic does not show that it speaks: no quotation, day or circumstance follows."""
-        if not self._lexicon.table.known_sources:
+        if not self._lexicon.table.known_sources or self._words[topic].core in self._lexicon.quarters:
             return False
         at = topic + 1
         while at < len(self._words) and self._words[at].bits & Bits.DAY:

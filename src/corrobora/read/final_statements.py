@@ -178,7 +178,8 @@ class StatementReader:
             return None
         last = spoken[-1]
         closed = Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.COMMA
-        if any(words[at].bits & closed or words[at].cues for at in range(last + 1, high)):
+        cues = (form for at in range(last + 1, high) for form in words[at].cues if len(form.words) == 1)
+        if any(words[at].bits & closed for at in range(last + 1, high)) or any(cues):
             return None
         source, after = self._phrases.front_source(low, last)
         first = self._phrases.between(after, last, None).end
