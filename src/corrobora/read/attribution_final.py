@@ -22,6 +22,8 @@ from corrobora.records import Mention, Passage, Quantity, Span, Statement, TimeE
 
 HEADLINES = ("headline", "heading", "standfirst")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)+\s*")
+_BLANKS = re.compile(r"(?:…|\.\.\.)+\s*|\s+")
+"""What divides a headline; without spaces between words, a blank does, too."""
 NEAREST = 4
 """Statements back from a bare denial that it may be about."""
 
@@ -32,6 +34,7 @@ class CueFinalReader:
     def __init__(self, pack: Pack):
         self._sentences = SentenceFinder(pack.language)
         self._lexicon = FinalLexicon(pack)
+        self._divides = _ELLIPSIS if pack.language.spaces else _BLANKS
         self._ends = tuple(pack.language.sentence_ends)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
@@ -54,7 +57,7 @@ class CueFinalReader:
         for place, (sentence, headline) in enumerate(sentences):
             titled = headline or not text[sentence.start : sentence.end].endswith(self._ends)
             found: list[Piece] = []
-            for part in _parts(text, sentence, outermost) if titled else (sentence,):
+            for part in _parts(text, sentence, outermost, self._divides) if titled else (sentence,):
                 reader = ClauseReader(self._lexicon, maker.line(part))
                 found += reader.read() or (reader.headline(strict=not headline) if titled else [])
             beside = [sentences[at][0] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
@@ -131,10 +134,12 @@ class CueFinalReader:
         return tuple(statements)
 
 
-def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Span]:
+def _parts(
+    text: str, headline: Span, quotations: Sequence[Span], divides: "re.Pattern[str]"
+) -> Iterator[Span]:
     """A headline's parts: an ellipsis outside quotations divides it."""
     start = headline.start
-    for match in _ELLIPSIS.finditer(text, headline.start, headline.end):
+    for match in divides.finditer(text, headline.start, headline.end):
         if start < match.start() and not any(one.start <= match.start() < one.end for one in quotations):
             yield Span(start, match.start())
             start = match.end()

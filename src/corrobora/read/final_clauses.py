@@ -86,13 +86,19 @@ class ClauseReader:
                 if piece.source is None:
                     piece = msgspec.structs.replace(piece, source=shared)
                 self._keep(region, piece, covered)
-                start, shared = head + len(form.words), frame or piece.source
+                start, shared = self._behind(head + len(form.words)), frame or piece.source
                 break
         if not region.embedded and any(word.bits & Bits.SPOKEN for word in self._words[start : region.high]):
             piece = self._statements.manner(start, region.high)
             if piece is not None:
                 self._keep(region, piece, covered)
         self._leftovers(region, covered)
+
+    def _behind(self, at: int) -> int:
+        """Where the next clause begins: past the words that bind it to the cue before (述べた上で)."""
+        while at < len(self._words) and self._lexicon.in_list("linkers", self._words[at].core):
+            at += 1
+        return at
 
     def _framed(self, low: int, head: int, form: FinalCue) -> tuple[int, Span | None]:
         """Where a clause begins whose subject differs from that of the clause around it, and the latter's source."""

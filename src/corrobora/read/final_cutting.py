@@ -7,7 +7,7 @@ Every rule looks at a few letters to either side, so that a cue cut by itself is
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -53,7 +53,7 @@ class Cutter:
     """Cuts the sentences of one language. `cues` are the cues' forms, of which those in tail letters matter; before
     other letters only those in `linking` are cut off, because the others may belong to the noun that follows."""
 
-    def __init__(self, table: CuttingRow, cues: Iterable[str] = (), linking: Iterable[str] = ()):
+    def __init__(self, table: CuttingRow, cues: Collection[str] = (), linking: Iterable[str] = ()):
         self.spaced = not table.tail
         self._cut: re.Pattern[str] | None = None
         self._tail: re.Pattern[str] | None = None
@@ -63,8 +63,15 @@ class Cutter:
             self._tail = re.compile(f"{tail}*")
             spelled = [form for form in cues if self._tail.fullmatch(form)]
             linked = [form for form in linking if self._tail.fullmatch(form)]
+            linked += [start for form in cues if (start := self._opening(form, table.always)) not in ("", form)]
             self._cut = re.compile(_rules(table, tail, spelled, linked))
             self._closed = re.compile(rf"{tail}*(?:（[^（）\n]{{0,{LONGEST_ASIDE}}}）{tail}*)?[{re.escape(CLOSING)}]*")
+
+    def _opening(self, form: str, always: str) -> str:
+        """The tail letters that a form begins with, if they are a word by their particle (くぎを刺す)."""
+        match = self._tail.match(form) if self._tail else None
+        start = match.group() if match else ""
+        return start if len(start) > 2 and always and start[-1] in always else ""
 
     def split(self, form: str) -> tuple[str, ...]:
         """The words of a form out of the pack, cut as texts are cut, so that the two meet."""

@@ -16,7 +16,7 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
            `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the
            clipped form that ends a headline).
 `[[cue]]`  `act`, `takes` (kinds of content, "object", "fact": an object out of the list `facts`, "target", "bare": may
-           stand without content, `about` what was said before; "hearsay": names nobody), `stem` + `inflection` or templates by kind.
+           stand without content, `about` what was said before; "hearsay": names nobody; "addressee": a ground alone is its target, if the pack knows the word), `stem` + `inflection` or templates by kind.
 `[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
 `[according]`  `words` that end such a phrase ("따르면"); the word before carries the role "ground".
 `[quarters]`  circles of people that speak in the locative: `words` ("일각"), and the `particles` ("에서는") that then
@@ -226,7 +226,7 @@ class FinalLexicon:
         spelled = [(row, kind, form) for row in table.cue for kind in KINDS for form in self._spelled(row, kind)]
         linking = {form for _, kind, form in spelled if kind == "linking"}
         linking -= {form for _, kind, form in spelled if kind != "linking"}
-        self.cutter = Cutter(table.cutting, dict.fromkeys(form for _, _, form in spelled), sorted(linking))
+        self.cutter = Cutter(table.cutting, {form for _, _, form in spelled}, sorted(linking))
         self.lists = {name: WordList(entries, self.cutter) for name, entries in table.words.items()}
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for name, listed in self.lists.items():
@@ -248,6 +248,7 @@ class FinalLexicon:
         self.citing: dict[str, list[FinalCue]] = {}
         self._cues: dict[str, list[FinalCue]] = {}
         self._add_cues(spelled)
+        self.addressed = any("addressee" in row.takes for row in table.cue)
         self._known: dict[str, Known] = {}
         self.quarters = {
             word + particle: len(particle) for word in table.quarters.words for particle in table.quarters.particles

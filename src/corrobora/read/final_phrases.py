@@ -69,6 +69,8 @@ class PhraseReader:
         if not self._lexicon.table.known_sources or self._words[topic].core in self._lexicon.quarters:
             return False
         at = topic + 1
+        if self._words[topic].bits & Bits.COMMA:
+            return False
         while at < len(self._words) and self._words[at].bits & Bits.DAY:
             if self._words[at].bits & Bits.COMMA:
                 return False
@@ -175,7 +177,8 @@ class PhraseReader:
                 found.end = cited[1]
                 continue
             if form is not None and "target" in form.takes and found.target is None:
-                found.target, found.end = self._target(begin, end)
+                alone = "addressee" in form.takes or not self._lexicon.addressed
+                found.target, found.end = self._target(begin, end, alone=alone)
             if found.end == begin:
                 found.end = self._circumstance(begin, end)
             if found.end == begin:
@@ -206,7 +209,7 @@ class PhraseReader:
                 break
         return None
 
-    def _target(self, at: int, end: int) -> tuple[Span | None, int]:
+    def _target(self, at: int, end: int, *, alone: bool) -> tuple[Span | None, int]:
         words = self._words
         found: tuple[Span | None, int] = (None, at)
         for place in range(at, min(end, at + LONGEST_PHRASE)):
@@ -218,7 +221,8 @@ class PhraseReader:
                     return target, place + 2
                 if bits & Bits.TARGET:
                     return target, place + 1
-                if found[0] is None and bits & Bits.GROUND and self.is_source(target, place, strict=True):
+                free = alone and found[0] is None and not words[place + 1].bits & Bits.ADNOMINAL
+                if free and bits & Bits.GROUND and self.is_source(target, place, strict=True):
                     found = target, place + 1
             if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.OBJECT | Bits.CIRCUMSTANCE):
                 break

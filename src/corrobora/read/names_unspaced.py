@@ -36,6 +36,9 @@ class UnspacedReader:
         self._starters = re.compile(_choice(table.starters.split()))
         self._own_letters = frozenset(table.foreign_letters) if table.own_letters else frozenset()
         self._titles_follow = table.titles_follow
+        long = _choice(name for name in surnames if len(name) > 1)
+        titles = _choice(self._titles)
+        self._kana = re.compile(rf"(?:{long})[\u3041-\u3096]{{2,4}}(?={titles})")
         self._titled = re.compile(_choice(self._titles))
         self._longest = table.name_length
         self._aged = re.compile(r"([\u4e00-\u9fff々]{3,6})（[0-9０-９]{1,3}[）歳]")
@@ -66,6 +69,9 @@ class UnspacedReader:
                 continue
             if self._own_letters and self._is_part(text, start, end):
                 continue
+            if sense.kind in "BR" and end - start == 1 and self._is_compound(text, start, floor):
+                if not sense.naming or self._own_name(text, start, floor) == start:
+                    continue
             if sense.kind == "B" and sense.naming:
                 begin = self._own_name(text, start, floor)
                 if begin < start:
@@ -77,6 +83,10 @@ class UnspacedReader:
             if sense is not NO_NAME:
                 units.append(Unit(begin, end, sense))
         return units
+
+    def _is_compound(self, text: str, start: int, floor: int) -> bool:
+        """True if the letter before a word of one letter makes another word of it (進軍)."""
+        return self._titles_follow and start > floor and text[start - 1].isalpha() and text[start - 1] not in self._inner
 
     def _is_part(self, text: str, start: int, end: int) -> bool:
         """True if a known name is a part of a longer word in the letters of foreign names."""
@@ -109,13 +119,19 @@ class UnspacedReader:
                     people.add(person)
         people.update(Unit(*match.span(), STRANGER) for match in self._dotted.finditer(text))
         if self._titles_follow:
+            reach = {unit.start: unit.end for unit in known}
+            known = self._without_parts(text, known)
+            people.update(Unit(*match.span(), STRANGER) for match in self._kana.finditer(text))
             for match in self._titled.finditer(text):
-                if person := self._before(text, match.start(), ends):
+                whole = reach.get(match.start(), 0) <= match.end()
+                if whole and (person := self._before(text, match.start(), ends)):
                     people.add(person)
             people.update(
                 Unit(*match.span(1), STRANGER)
                 for match in self._aged.finditer(text)
-                if self._is_edge(text, match.start(1), ends) and self._has_surname(match.group(1))
+                if self._is_edge(text, match.start(1), ends)
+                and self._has_surname(match.group(1))
+                and not match.group(1).endswith(tuple(self._titles))
             )
         for match in self._subject.finditer(text):
             name = match["name"]
@@ -158,6 +174,17 @@ class UnspacedReader:
             if self._is_given(text[begin + 1 : end], size - 1) and not self._starters.match(text, begin):
                 return Unit(begin, end, STRANGER)
         return None
+
+    def _without_parts(self, text: str, known: Sequence[Unit]) -> list[Unit]:
+        """The known units but those that are only a part of a foreigner's full name."""
+        kept = list(known)
+        for match in self._dotted.finditer(text):
+            inside = [unit for unit in kept if match.start() <= unit.start < match.end()]
+            if any(unit.end - unit.start == len(match.group()) or unit.sense.kind == "N" for unit in inside):
+                continue
+            if inside and sum(unit.end - unit.start for unit in inside) < len(re.sub(f"[{DOTS}]", "", match.group())):
+                kept = [unit for unit in kept if unit not in inside]
+        return kept
 
     def _has_surname(self, name: str) -> bool:
         return any(name[:length] in self._surnames for length in (1, 2, 3))
