@@ -74,13 +74,15 @@ class ClauseReader:
                 if not self._cuts(region, head, form):
                     continue
                 low, frame = self._framed(start, head, form)
-                piece = self._statements.statement(CuePlace(low, head, form, shared is not None))
+                piece = self._statements.statement(CuePlace(low, head, form, shared is not None, region.embedded))
                 if piece is not None and piece.hearsay:
                     if region.embedded or region.via:
                         continue
                     self._keep(region, piece, covered)
                     start, shared = head + len(form.words), None
                     break
+                if piece is not None and self._belongs_to_later(region, head, piece):
+                    continue
                 if piece is None or (region.embedded and piece.source is None and shared is None):
                     continue
                 if piece.source is None:
@@ -93,6 +95,22 @@ class ClauseReader:
             if piece is not None:
                 self._keep(region, piece, covered)
         self._leftovers(region, covered)
+
+    def _belongs_to_later(self, region: Region, head: int, piece: Piece) -> bool:
+        """True if a clause that goes on ("X admitted …, and") is a part of the content of a later cue, because its
+        source is a mere subject, and nobody else is the topic of what follows."""
+        if not self._lexicon.table.finite_last or piece.source is None or region.embedded:
+            return False
+        end = piece.source.end
+        subject = next((word for word in self._words if word.stem_end == end), None)
+        if subject is None or not subject.bits & Bits.SUBJECT:
+            return False
+        for later in self._heads_in(region):
+            if later <= head or not self._words[later - 1].bits & (Bits.CLAUSE | Bits.NOMINAL):
+                continue
+            if any(self._cuts(region, later, form) for form in self._cues_at(later, region.high)):
+                return not any(word.bits & Bits.TOPIC for word in self._words[head + 1 : later])
+        return False
 
     def _behind(self, at: int) -> int:
         """Where the next clause begins: past the words that bind it to the cue before (述べた上で)."""
@@ -148,7 +166,7 @@ class ClauseReader:
                     continue
                 low = max((end for _, end in covered if end <= head), default=region.low)
                 read = self._statements.adnominal if form.kind == "adnominal" else self._statements.statement
-                piece = read(CuePlace(low, head, form))
+                piece = read(CuePlace(low, head, form, embedded=region.embedded))
                 if piece is not None and piece.content and (piece.source or not region.embedded):
                     self._keep(region, piece, covered)
                     break

@@ -118,12 +118,11 @@ def masked(text: str, quotations: Sequence[Span]) -> str:
 
 
 def _rules(table: CuttingRow, tail: str, cues: Sequence[str], linking: Sequence[str]) -> str:
-    """What is not cut inside, then, as empty matches, every place that is cut."""
+    """As empty matches every place that is cut; then what is not cut inside."""
     no_tail = rf"[^{tail[1:-1]}\s{re.escape(MARKS + CLOSING + OPENING)}]"
     whole = alternation(form for template in table.whole for form in words(template))
     edge = rf"(?!{tail})"
     ways = [
-        rf"{whole}|（[^（）\n]{{0,{LONGEST_ASIDE}}}）",
         rf"(?<={tail})(?={no_tail})",
         rf"(?<=[{re.escape(MARKS[:-3])}!?])(?=[^\s{re.escape(MARKS + CLOSING)}])(?<!・)",
         rf"(?<=[）】］])(?={no_tail})",
@@ -146,4 +145,5 @@ def _rules(table: CuttingRow, tail: str, cues: Sequence[str], linking: Sequence[
     if table.led:
         led = alternation(form for template in table.led for form in words(template))
         ways.append(rf"(?<={table.leads})(?={led}{edge})")
+    ways.append(rf"{whole}|（[^（）\n]{{0,{LONGEST_ASIDE}}}）")
     return "|".join(ways)

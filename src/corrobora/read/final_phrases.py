@@ -42,8 +42,11 @@ class PhraseReader:
 
     # sources
 
-    def front_source(self, low: int, end: int) -> tuple[Span | None, int]:
-        """The source at the beginning of a region, and the word after it; (None, first word) if there is none."""
+    def front_source(self, low: int, end: int, *, subjects: bool = True) -> tuple[Span | None, int]:
+        """The source at the beginning of a region, and the word after it; (None, first word) if there is none.
+
+        Without `subjects` a mere subject is none, unless a comma sets it off or a quotation or the like follows.
+        """
         words = self._words
         first = self.skip(low, end)
         topic = subject = None
@@ -55,6 +58,9 @@ class PhraseReader:
                 topic = at
             elif bits & Bits.SUBJECT and subject is None and topic is None:
                 subject = at
+        if subject is not None and not subjects and not self._words[subject].bits & Bits.COMMA:
+            set_off = Bits.QUOTE | Bits.DAY | Bits.CIRCUMSTANCE
+            subject = subject if self._words[min(subject + 1, end)].bits & set_off else None
         if subject is not None and self._subject_wins(first, subject, topic, end):
             topic = subject
         if topic is None:
@@ -221,7 +227,8 @@ class PhraseReader:
                     return target, place + 2
                 if bits & Bits.TARGET:
                     return target, place + 1
-                free = alone and found[0] is None and not words[place + 1].bits & Bits.ADNOMINAL
+                verb = place + 1 < end and words[place + 1].bits & Bits.ADNOMINAL
+                free = alone and found[0] is None and not verb
                 if free and bits & Bits.GROUND and self.is_source(target, place, strict=True):
                     found = target, place + 1
             if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.OBJECT | Bits.CIRCUMSTANCE):

@@ -46,13 +46,14 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 class CuePlace(msgspec.Struct, frozen=True):
     """A cue: its first word, its form, and the first word of the region that its statement may be made of.
 
-    `shared`: a clause before it has a source, so that it needs none of its own.
+    `shared`: a clause before it has a source, so that it needs none of its own. `embedded`: all this is a content.
     """
 
     low: int
     head: int
     form: FinalCue
     shared: bool = False
+    embedded: bool = False
 
 
 class StatementReader:
@@ -208,7 +209,8 @@ class StatementReader:
 
     def _source_first(self, place: CuePlace, last: int) -> Piece | None:
         """`source … content cue`; the content's last word is `last`."""
-        source, after = self._phrases.front_source(place.low, last)
+        subjects = place.embedded or not self._lexicon.table.finite_last
+        source, after = self._phrases.front_source(place.low, last, subjects=subjects)
         between = self._phrases.between(after, last, place.form)
         first = between.end
         clipped = place.form.kind == "bare"
@@ -240,7 +242,8 @@ class StatementReader:
             return None
         marked = [at for at in range(end + 1, last + 1) if words[at].bits & Bits.MARKED]
         between = self._phrases.between(marked[-1] + 1 if marked else end + 1, last + 1, place.form)
-        if between.end <= last and (marked or not self._is_circumstance(between.end, last)):
+        strict = marked and not self._lexicon.table.finite_last
+        if between.end <= last and (strict or not self._is_circumstance(between.end, last)):
             return None
         if not marked:
             piece = self._source_first(place, end)
