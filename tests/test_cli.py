@@ -82,7 +82,7 @@ def test_json_lines_have_the_fields_of_the_contract(run: Run) -> None:
     assert isinstance(statements, list)
     assert statements
     assert list(statements[0]) == [
-        "id", "act", "quoted", "negated", "source", "cue", "content", "target", "via", "about", "speaker",
+        "id", "act", "quoted", "negated", "hearsay", "source", "cue", "content", "target", "via", "about", "speaker",
     ]  # fmt: skip
     for span in statements[0]["source"]:
         assert line["text"][span["start"] : span["end"]] == span["exact"]
@@ -257,9 +257,20 @@ def test_serve_shows_the_page_on_the_loopback_address(tmp_path: Path) -> None:
 def test_languages(run: Run) -> None:
     done = run("languages", COLUMNS="80")
     assert done.returncode == 0
-    first = [line.split()[0] for line in done.stdout.decode().splitlines()[1:-2]]
+    first = [line.split()[0] for line in done.stdout.decode().splitlines()[1:-1]]
     assert first == installed()
     assert max(map(len, done.stdout.decode().splitlines())) <= 80
+
+
+def test_lexicon(run: Run) -> None:
+    done = run("lexicon", "scioperi")
+    assert done.returncode == 0
+    shown = done.stdout.decode()
+    assert "strike-labour" in shown and "забастовка" in shown and "파업" in shown
+    assert run("lexicon", "strike-labour").stdout == done.stdout, "an id names its concept, too"
+    assert run("lexicon", "qwertzuiop").returncode == 1
+    assert run("lexicon", "sciopero", "--language", "tlh").returncode == 2
+    assert "labour" in run("lexicon").stdout.decode()
 
 
 def test_languages_try(run: Run) -> None:

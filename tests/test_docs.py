@@ -17,6 +17,7 @@ from click import Command, Group
 from corrobora.cli import app
 from corrobora.plugins import DOORS
 from corrobora.read.boilerplate import BoilerplateTable
+from corrobora.read.concepts import LexiconTable
 from corrobora.read.dates_table import DateTable
 from corrobora.read.final_grammar import FinalTable
 from corrobora.read.grammar import CLASS_BITS, AttributionTable
@@ -39,6 +40,7 @@ TABLES = {
     "numbers.toml": (NumbersTable,),
     "names.toml": (NamesTable,),
     "boilerplate.toml": (BoilerplateTable,),
+    "lexicon.toml": (LexiconTable,),
     "examples.toml": (ExampleTable,),
 }
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corrobora.cli_languages import languages
+from corrobora.cli_lexicon import lexicon
 from corrobora.errors import CorroboraError, SettingsError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(languages, name="languages")
+app.command()(lexicon)
 
 
 class Output(StrEnum):

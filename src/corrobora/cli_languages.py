@@ -20,7 +20,8 @@ ABILITIES = (
     ("numbers", "figures"),
     ("names", "names"),
     ("attribution", "statements"),
-    ("boilerplate", "boilerplate"),
+    ("boilerplate", "cleaning"),
+    ("lexicon", "lexicon"),
 )
 """The files of a pack, and what each lets the language do."""
 
@@ -36,13 +37,12 @@ def table(context: typer.Context, folder: Folder = None) -> None:
     shown = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold underline")
     for heading in ("code", "language", *(ability for _, ability in ABILITIES)):
         shown.add_column(heading, no_wrap=True)
-    for heading in ("cues", "frames", "examples"):
+    for heading in ("cues", "examples"):
         shown.add_column(heading, justify="right", no_wrap=True)
-    for pack in _packs(folder).values():
+    for pack in packs_with(folder).values():
         shown.add_row(*_abilities(pack))
     console = Console(highlight=False)
     console.print(shown)
-    console.print("frames: or endings, where the cue ends its clause", style="dim")
     console.print("examples: what must be found / what must not / known failures", style="dim")
 
 
@@ -50,28 +50,23 @@ def _abilities(pack: "Pack") -> list[str]:
     """One row: what the pack has files for, and how much is in them."""
     from corrobora.read.pack_examples import examples_of
 
-    cues, frames = _attribution(pack)
     examples = examples_of(pack)
     return [
         pack.code,
         pack.language.english_name,
         *("yes" if pack.has(stem) else "–" for stem, _ in ABILITIES),
-        str(cues),
-        str(frames),
+        str(_cues(pack)),
         "/".join(str(len(one)) for one in (examples.positive, examples.negative, examples.known_failure)),
     ]
 
 
-def _attribution(pack: "Pack") -> tuple[int, int]:
-    """How many cues a pack has, and how many frames, or endings where the cue ends its clause."""
+def _cues(pack: "Pack") -> int:
     from corrobora.read.final_grammar import FinalTable
     from corrobora.read.grammar import AttributionTable
 
     if pack.language.cue_last:
-        final = pack.table("attribution", FinalTable)
-        return len(final.cue), len(final.ending)
-    table = pack.table("attribution", AttributionTable)
-    return len(table.cue), len(table.frame)
+        return len(pack.table("attribution", FinalTable).cue)
+    return len(pack.table("attribution", AttributionTable).cue)
 
 
 @languages.command("try")
@@ -88,7 +83,7 @@ def try_sentence(
     from corrobora.read.reader import Readers
     from corrobora.serve.terminal import show
 
-    packs = _packs(folder)
+    packs = packs_with(folder)
     if code not in packs:
         raise PackError(f"no language pack {code!r}; installed: {', '.join(packs)}")
     text = " ".join(sentence.split())  # a line that a terminal or a page broke is still one sentence
@@ -103,7 +98,7 @@ def check(
     folder: Folder = None,
 ) -> None:
     """Check packs: every file fits its keys, every example comes out as it must."""
-    packs = _packs(folder)
+    packs = packs_with(folder)
     if code and code not in packs:
         raise PackError(f"no language pack {code!r}; installed: {', '.join(packs)}")
     wrong = sum(_check(pack) for pack in ([packs[code]] if code else packs.values()))
@@ -152,7 +147,7 @@ def new(
     typer.echo(f"{place}: fill it in, then: corrobora languages check {code} --folder {folder}", file=sys.stdout)
 
 
-def _packs(folder: Path | None) -> "dict[str, Pack]":
+def packs_with(folder: Path | None) -> "dict[str, Pack]":
     """The packs of the settings, with those of one more folder."""
     import os
 

@@ -10,7 +10,7 @@ import msgspec
 from corrobora.errors import PackError
 
 BUILT_IN = Path(__file__).parents[1] / "languages"
-FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "examples")
+FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "lexicon", "examples")
 """The files of a pack, by their stems. Each may be absent: what exists is what the language can do."""
 
 Table = TypeVar("Table", bound=msgspec.Struct)
@@ -35,6 +35,11 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     clitics: tuple[str, ...] = ()
     cue_last: bool = False
     variants: str = ""
+    stemmer: str = ""
+    stem_rewrites: tuple[tuple[str, str], ...] = ()
+    prefixes: tuple[str, ...] = ()
+    compounds: bool = False
+    word_parts: bool = False
     decimal_mark: str = "."
     thousands_marks: tuple[str, ...] = (",",)
 
