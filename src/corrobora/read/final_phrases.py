@@ -114,9 +114,13 @@ class PhraseReader:
         if lexicon.in_list("not_sources", text) or lexicon.in_list("not_sources", stem):
             return False
         if last.quote is not None:
-            return at > 0 and lexicon.in_list("source_nouns", self._words[at - 1].core)
+            named = lexicon.in_list("source_nouns", last.quote.of(self._line.text)[1:-1])
+            return named or (at > 0 and lexicon.in_list("source_nouns", self._words[at - 1].core))
         if not strict:
             return True
+        if stem.endswith("）") and "（" in stem[1:]:
+            bare = stem[: stem.rindex("（")]
+            return lexicon.in_list("source_nouns", bare) or last.start + len(bare) in self._line.mention_ends
         if lexicon.in_list("source_nouns", stem) or lexicon.in_list("pronouns", stem):
             return True
         return last.stem_end in self._line.mention_ends
@@ -194,7 +198,8 @@ class PhraseReader:
         for place in range(at, min(end, at + LONGEST_PHRASE)):
             bits = self._words[place].bits
             if bits & Bits.CIRCUMSTANCE:
-                return place + 1
+                stop = place + 1
+                return stop + (stop < end and bool(self._words[stop].bits & Bits.TOWARDS))
             if bits & (Bits.MARKED | Bits.CLAUSE | Bits.JOINT | Bits.QUOTE):
                 break
         return at

@@ -38,7 +38,7 @@ class UnspacedReader:
         self._titles_follow = table.titles_follow
         long = _choice(name for name in surnames if len(name) > 1)
         titles = _choice(self._titles)
-        self._kana = re.compile(rf"(?:{long})[\u3041-\u3096]{{2,4}}(?={titles})")
+        self._kana = re.compile(rf"(?:{long})(?:[\u3041-\u3096]{{2,4}}|[\u30a1-\u30f6]{{2,4}})(?={titles})")
         self._titled = re.compile(_choice(self._titles))
         self._longest = table.name_length
         self._aged = re.compile(r"([\u4e00-\u9fff々]{3,6})（[0-9０-９]{1,3}[）歳]")
@@ -69,6 +69,8 @@ class UnspacedReader:
                 continue
             if self._own_letters and self._is_part(text, start, end):
                 continue
+            if sense.kind == "B" and end - start == 1 and end not in starts and self._is_joined(text, end):
+                continue
             if sense.kind in "BR" and end - start == 1 and self._is_compound(text, start, floor):
                 if not sense.naming or self._own_name(text, start, floor) == start:
                     continue
@@ -87,6 +89,10 @@ class UnspacedReader:
     def _is_compound(self, text: str, start: int, floor: int) -> bool:
         """True if the letter before a word of one letter makes another word of it (進軍)."""
         return self._titles_follow and start > floor and text[start - 1].isalpha() and text[start - 1] not in self._inner
+
+    def _is_joined(self, text: str, end: int) -> bool:
+        """True if a letter that is no ending follows a word of one letter."""
+        return self._titles_follow and text[end : end + 1].isalpha() and text[end] not in self._inner
 
     def _is_part(self, text: str, start: int, end: int) -> bool:
         """True if a known name is a part of a longer word in the letters of foreign names."""
