@@ -169,6 +169,8 @@ class UnspacedReader:
         begin = end
         while begin and (text[begin - 1] in self._letters or text[begin - 1] in DOTS) and end - begin < 16:
             begin -= 1
+        while begin < end and not text[begin].isalpha():
+            begin += 1
         if end - begin >= 3 and self._is_edge(text, begin, ends):
             return Unit(begin, end, STRANGER)
         if self._titles_follow:
