@@ -157,4 +157,4 @@ def packs_with(folder: Path | None) -> "dict[str, Pack]":
 
     chosen = settings.load(os.environ, Path.cwd())
     folders = [BUILT_IN, *map(Path, chosen.pack_folders), *([folder] if folder else [])]
-    return packs_of(folders)
+    return packs_of(folders, gazetteer_folders=tuple(map(Path, chosen.gazetteer_folders)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
@@ -56,7 +57,7 @@ class Lexicon:
         self.declension = Declension(table.inflections)
         self.senses: dict[str, Sense] = {}
         places = gazetteer.places(pack.code)
-        self._add_gazetteer(pack.code, pack.language.script)
+        self._add_gazetteer(pack)
         self._add_places(places)
         self._add_words()
         self.cities: dict[str, str] = places.cities
@@ -91,14 +92,15 @@ class Lexicon:
             for form in self.declension.forms(name):
                 self.senses.setdefault(form, sense)
 
-    def _add_gazetteer(self, code: str, script: str) -> None:
-        for person in gazetteer.people():
+    def _add_gazetteer(self, pack: Pack) -> None:
+        folders, code, script = pack.gazetteer_folders, pack.code, pack.language.script
+        for person in gazetteer.people(folders):
             full = person.called(code, script)
             self._add(full, Sense("N", person.id, gender=person.gender))
-            if person.alone:
-                last = [name.replace("·", " ").split(" ")[-1] for name in full]
-                self._add([name for name in last if name not in full], Sense("S", person.id, gender=person.gender))
-        for entry in (*gazetteer.organisations(), *gazetteer.agencies(), *gazetteer.outlets()):
+            short = [name for name in person.shortened(code, script) if name not in full]
+            self._add(short, Sense("S", person.id, gender=person.gender))
+        bodies = (gazetteer.organisations(folders), gazetteer.agencies(folders), gazetteer.outlets(folders))
+        for entry in chain(*bodies):
             self._add(entry.called(code, script), Sense("O", entry.id))
 
     def _add_places(self, places: gazetteer.Places) -> None:

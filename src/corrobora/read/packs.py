@@ -45,11 +45,15 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Pack:
-    """One language's folder. Its tables are read when they are first asked for, and kept."""
+    """One language's folder. Its tables are read when they are first asked for, and kept.
 
-    def __init__(self, folder: Path):
+    `gazetteer_folders` hold names that are known beside the built-in gazetteer's, in whatever language.
+    """
+
+    def __init__(self, folder: Path, gazetteer_folders: tuple[Path, ...] = ()):
         self.folder = folder
         self.code = folder.name
+        self.gazetteer_folders = gazetteer_folders
         self._tables: dict[str, msgspec.Struct] = {}
 
     def has(self, stem: str) -> bool:
@@ -85,13 +89,13 @@ def read_table(path: Path, shape: type[Table]) -> Table:
 
 
 @cache
-def load_pack(code: str, folder: Path = BUILT_IN) -> Pack:
+def load_pack(code: str, folder: Path = BUILT_IN, gazetteer_folders: tuple[Path, ...] = ()) -> Pack:
     """The pack of one language; raises PackError if there is none."""
     path = folder / code
     if not (path / "language.toml").is_file():
         known = ", ".join(installed(folder)) or "none"
         raise PackError(f"no language pack {code!r} in {folder}; installed: {known}")
-    return Pack(path)
+    return Pack(path, gazetteer_folders)
 
 
 def installed(folder: Path = BUILT_IN) -> list[str]:

@@ -391,5 +391,5 @@ def _words_of(pack: Pack) -> _Words:
         apposition=frozenset(table.apposition),
         first_person=frozenset(table.first_person.split()),
         capitals=frozenset(gazetteer.places(pack.code).capitals),
-        people={person.id: person for person in gazetteer.people()},
+        people={person.id: person for person in gazetteer.people(pack.gazetteer_folders)},
     )
