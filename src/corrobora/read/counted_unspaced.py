@@ -1,4 +1,4 @@
-"""Find what a number counts in a language without spaces, where the noun is written right before it or behind a link."""
+"""Find what a number counts without spaces, where the noun is written right before it or behind a link."""
 
 import re
 

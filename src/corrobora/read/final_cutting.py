@@ -1,4 +1,4 @@
-"""Cut a sentence of a cue-final language into words: by white space, or, where there is none, by rules over its letters.
+"""Cut a sentence of a cue-final language into words: by white space, or, where there is none, by rules over letters.
 
 Without spaces a word is a run of other letters (Chinese characters, katakana, Latin, figures) with the run of tail
 letters (hiragana) that follows it, where inflections and particles stand. A tail is cut again by the pack's own words:

@@ -8,15 +8,16 @@ too. In all word lists an entry with a leading hyphen is an ending ("-회견에�
 `[words]`  the lists named in ListName below; an entry of several words is a phrase.
 `[[particle]]`  `role` (topic, subject, object, target, genitive, ground), `forms`, and `after`: "closed" if it follows
            only syllables with a final consonant, "open" if only those without.
-`[[ending]]`  `kind` of what a content ends in (clause, question, result, purpose, attributive, prospective, nominal, joint) and
-           its `words`; a nominal one is an object, too, and stands without its particle.
+`[[ending]]`  `kind` of what a content ends in (clause, question, result, purpose, attributive, prospective, nominal,
+           joint) and its `words`; a nominal one is an object, too, and stands without its particle.
 `[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
 `[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
 `[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
            `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the
            clipped form that ends a headline).
 `[[cue]]`  `act`, `takes` (kinds of content, "object", "fact": an object out of the list `facts`, "target", "bare": may
-           stand without content, `about` what was said before; "hearsay": names nobody; "addressee": a ground alone is its target, if the pack knows the word), `stem` + `inflection` or templates by kind.
+           stand without content, `about` what was said before; "hearsay": names nobody; "addressee": a ground alone is
+           its target, if the pack knows the word), `stem` + `inflection` or templates by kind.
 `[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
 `[according]`  `words` that end such a phrase ("따르면"); the word before carries the role "ground".
 `[quarters]`  circles of people that speak in the locative: `words` ("일각"), and the `particles` ("에서는") that then
@@ -38,6 +39,7 @@ import msgspec
 
 from corrobora.errors import PackError, TemplateError
 from corrobora.read.final_cutting import Cutter, CuttingRow
+from corrobora.read.final_words import WordList, decomposed
 from corrobora.read.packs import Pack
 from corrobora.read.templates import Slot, parse, pattern
 from corrobora.read.templates import words as forms_of
@@ -201,21 +203,6 @@ class Known(msgspec.Struct, frozen=True):
     cues: tuple[FinalCue, ...]
 
 
-class WordList:
-    """Whole words and endings of one list."""
-
-    def __init__(self, entries: tuple[str, ...], cutter: Cutter):
-        spelled = [form for entry in entries for form in forms_of(entry)]
-        self._whole = frozenset(form for form in spelled if not form.startswith("-"))
-        split = [cutter.split(form) for form in spelled if not form.startswith("-")]
-        self.phrases = [form for form in split if len(form) > 1]
-        self._endings = tuple(decomposed(form[1:]) for form in spelled if form.startswith("-"))
-
-    def holds(self, word: str, letters: str) -> bool:
-        """True for a listed word or ending; `letters` is the word decomposed."""
-        return word in self._whole or (bool(self._endings) and letters.endswith(self._endings))
-
-
 class FinalLexicon:
     """The endings and cues of one language, ready for looking words up."""
 
@@ -376,11 +363,6 @@ def _dateline_slot(slot: Slot) -> str:
     if slot.name != "name":
         raise TemplateError(f"attribution.toml: datelines have no slot <{slot.name}>; there is <name>")
     return _NAME
-
-
-def decomposed(word: str) -> str:
-    """The word letter by letter: syllable blocks come apart."""
-    return unicodedata.normalize("NFD", word)
 
 
 def _joined(row: JoinedRow) -> dict[str, int]:

@@ -104,7 +104,8 @@ class NamesTable(NameTableEntry, frozen=True):
     roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what may follow a name
     (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
     `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words;
-    `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title stands behind its name.
+    `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title stands behind
+    its name.
     """
 
     version: int = 1

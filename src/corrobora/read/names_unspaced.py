@@ -71,9 +71,9 @@ class UnspacedReader:
                 continue
             if sense.kind == "B" and end - start == 1 and end not in starts and self._is_joined(text, end):
                 continue
-            if sense.kind in "BR" and end - start == 1 and self._is_compound(text, start, floor):
-                if not sense.naming or self._own_name(text, start, floor) == start:
-                    continue
+            lone = sense.kind in "BR" and end - start == 1 and self._is_compound(text, start, floor)
+            if lone and (not sense.naming or self._own_name(text, start, floor) == start):
+                continue
             if sense.kind == "B" and sense.naming:
                 begin = self._own_name(text, start, floor)
                 if begin < start:
@@ -88,7 +88,8 @@ class UnspacedReader:
 
     def _is_compound(self, text: str, start: int, floor: int) -> bool:
         """True if the letter before a word of one letter makes another word of it (進軍)."""
-        return self._titles_follow and start > floor and text[start - 1].isalpha() and text[start - 1] not in self._inner
+        before = text[start - 1] if start > floor else " "
+        return self._titles_follow and before.isalpha() and before not in self._inner
 
     def _is_joined(self, text: str, end: int) -> bool:
         """True if a letter that is no ending follows a word of one letter."""
@@ -209,7 +210,8 @@ class UnspacedReader:
                 continue
             if self._starters.match(text, begin) or self._letters.intersection(name):
                 continue
-            if self._has_surname(name) or (size > 2 and (not begin or not text[begin - 1].isalpha() or text[begin - 1] in self._inner)):
+            before = text[begin - 1] if begin else " "
+            if self._has_surname(name) or (size > 2 and (not before.isalpha() or before in self._inner)):
                 return Unit(begin, end, STRANGER)
         return None
 
