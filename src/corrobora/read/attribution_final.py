@@ -2,7 +2,7 @@
 
 The same task as attribution.py, for languages that put the reporting verb last. Each sentence is laid out as words with
 their endings (final_line.py), and its clauses are read from the outside in (final_clauses.py). How a pack is written is
-told in final_grammar.py.
+told in final_table.py.
 """
 
 import re

@@ -19,7 +19,8 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     these must follow. `sign`: -1 towards the past, 1 towards the future. `anchor`: "text" if the expression counts
     from another one ("two weeks later"). `capital`: it must begin with one. `small`: not with a capital after another
     word, which makes it part of a name ("USA Today"). `years`: so many years later, "the same
-    quarter last year". `era`: a number of years that counts from this year. The other fields fill slots that the words leave open.
+    quarter last year". `era`: a number of years that counts from this year. The other fields fill slots that the words
+    leave open.
     """
 
     means: Means

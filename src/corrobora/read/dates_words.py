@@ -66,7 +66,8 @@ class Words:
             "zone": {**ZONES, **forms_of(table.zone)},
             "vague": dict.fromkeys(plain_forms(table.vague), "X"),
         }
-        numerals = {form: value for form, value in numbers.items() if value != "1" or table.digits}  # "un set" is no first of September
+        # "un set" is no first of September
+        numerals = {form: value for form, value in numbers.items() if value != "1" or table.digits}
         day_words = {"ordinal": ordinals, "number": numerals, "both": {**numerals, **ordinals}, "none": {}}
         self.forms["day"] = {form: value for form, value in day_words[table.day_words].items() if value in DAYS}
         self.forms["nth"] = ordinals

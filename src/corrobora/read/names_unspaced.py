@@ -120,9 +120,10 @@ class UnspacedReader:
         people: set[Unit] = set()
         for unit in known:
             if unit.sense.kind == "R" and not self._titles_follow:
-                if unit.end not in starts and (person := self._behind(text, unit.end)):
-                    people.add(person)
-                elif text[unit.start : unit.end] in self._titles and (person := self._before(text, unit.start, ends)):
+                person = self._behind(text, unit.end) if unit.end not in starts else None
+                if person is None and text[unit.start : unit.end] in self._titles:
+                    person = self._before(text, unit.start, ends)
+                if person is not None:
                     people.add(person)
         people.update(Unit(*match.span(), STRANGER) for match in self._dotted.finditer(text))
         if self._titles_follow:
@@ -156,7 +157,8 @@ class UnspacedReader:
             return Unit(at, at + size, STRANGER)
         if not surname:
             return None
-        fits = [at + surname + given for given in (2, 1) if self._is_given(text[at + surname : at + surname + given], given)]
+        given = at + surname
+        fits = [given + size for size in (2, 1) if self._is_given(text[given : given + size], size)]
         for end in fits:
             if self._follows.match(text, end):
                 return Unit(at, end, STRANGER)
