@@ -45,6 +45,7 @@ class ClauseReader:
         self._heads = [at for at, word in enumerate(line.words) if word.cues]
         self._grounds = [at for at, word in enumerate(line.words) if word.bits & Bits.ACCORDING]
         self._pieces: list[Piece] = []
+        self._standing: dict[int, list[FinalCue]] = {}
 
     def read(self) -> list[Piece]:
         """All statements of the line, in no certain order."""
@@ -178,14 +179,29 @@ class ClauseReader:
     def _cues_at(self, head: int, high: int) -> Iterator[FinalCue]:
         """The cues that begin with this word, of the longest spelling that stands there."""
         longest = 0
-        for form in self._words[head].cues:
+        for form in self._spelled(head):
             size = len(form.words)
             if size < longest or head + size > high:
                 continue
-            found = self._lexicon.matching(form, self._line.cores(head, head + size)) if size > 1 else form
-            if found is not None:
-                longest = size
-                yield found
+            longest = size
+            yield form
+
+    def _spelled(self, head: int) -> list[FinalCue]:
+        """All cues that stand at this word, longest first."""
+        known = self._standing.get(head)
+        if known is None:
+            words = self._words
+            known = []
+            follower = words[head + 1].core if head + 1 < len(words) else ""
+            for form in words[head].cues:
+                size = len(form.words)
+                if size > 1 and not follower.startswith(form.words[1]):
+                    continue
+                found = self._lexicon.matching(form, self._line.cores(head, head + size)) if size > 1 else form
+                if found is not None:
+                    known.append(found)
+            self._standing[head] = known
+        return known
 
     def _according(self, region: Region) -> int | None:
         """The last word of a phrase "X에 따르면" near the beginning of the region."""

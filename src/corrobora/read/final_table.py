@@ -1,4 +1,4 @@
-"""The shape of attribution.toml of a cue-final language: what a word's ending makes of it, and the cues and their forms.
+"""The shape of attribution.toml of a cue-final language: what a word's ending makes of it, and the forms of its cues.
 
 A cue-final language (`cue_last = true` in language.toml) puts the reporting verb behind its content, ties the content
 to it with an ending ("…다고 밝혔다"), and marks the source with a particle ("국방부는"). So its pack tells endings,
