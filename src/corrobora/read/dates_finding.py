@@ -17,12 +17,15 @@ from corrobora.read.variants import folded
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
 
+SHORT_REACH = 12
+"""The same without spaces between words, where expressions are shorter."""
+
 MOST_BEGINNINGS = 50_000
 """How many beginnings of words a reader remembers the rules for."""
 
 _START = re.compile(r"(?<!\w)(?<!\d[.,])(?:\w|['’‘](?=\d\d))")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_ANYWHERE = re.compile(r"\w")
+_ANYWHERE = re.compile(r"[^\W\d]|(?<!\d)(?<!\d[.,])\d")
 
 
 class Finder:
@@ -36,6 +39,7 @@ class Finder:
         self._capitals = tuple(table.capitals)
         self._cues = cues
         self._spaces = spaces
+        self._reach = REACH if spaces else SHORT_REACH
         words = self.rules.words
         self._triggers = AhoCorasick(self.rules.triggers or ["\0"], matchkind=MatchKind.Standard)
         self._by_beginning: dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = {}
@@ -87,10 +91,10 @@ class Finder:
         spots.sort()
         first = last = 0
         for start, end in spots:
-            if start - REACH > last:
+            if start - self._reach > last:
                 if last > first:
                     yield first, last
-                first = start - REACH
+                first = start - self._reach
             last = max(last, end)
         if last > first:
             yield max(0, first), last
