@@ -45,7 +45,7 @@ class UnspacedReader:
         letters = re.escape(table.foreign_letters) or "\0"
         self._letters = frozenset(table.foreign_letters)
         self._run = re.compile(f"[{letters}]{{2,8}}(?:[{DOTS}][{letters}]{{1,9}})*")
-        self._dotted = re.compile(f"[{letters}]{{1,8}}(?:[{DOTS}](?:[A-Z][{DOTS}.])?[{letters}]{{1,9}})+")
+        self._dotted = re.compile(f"[{letters}]{{1,8}}(?:[{DOTS}](?:[A-Z][{DOTS}.])?[{letters}]{{1,9}}){{1,6}}")
         after = _choice([*table.postpositions.split(), *table.after_names.split()])
         self._follows = re.compile(rf"{after}|[^\w]|[0-9A-Za-z]|\Z")
         doubtful = set(table.doubtful_surnames.split())
@@ -188,13 +188,21 @@ class UnspacedReader:
 
     def _without_parts(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units but those that are only a part of a foreigner's full name."""
-        kept = list(known)
+        kept: list[Unit] = []
+        at = 0
         for match in self._dotted.finditer(text):
-            inside = [unit for unit in kept if match.start() <= unit.start < match.end()]
-            if any(unit.end - unit.start == len(match.group()) or unit.sense.kind == "N" for unit in inside):
-                continue
-            if inside and sum(unit.end - unit.start for unit in inside) < len(re.sub(f"[{DOTS}]", "", match.group())):
-                kept = [unit for unit in kept if unit not in inside]
+            while at < len(known) and known[at].start < match.start():
+                kept.append(known[at])
+                at += 1
+            first = at
+            while at < len(known) and known[at].start < match.end():
+                at += 1
+            inside = known[first:at]
+            named = any(unit.end - unit.start == len(match.group()) or unit.sense.kind == "N" for unit in inside)
+            letters = len(re.sub(f"[{DOTS}]", "", match.group()))
+            if named or sum(unit.end - unit.start for unit in inside) >= letters:
+                kept.extend(inside)
+        kept.extend(known[at:])
         return kept
 
     def _has_surname(self, name: str) -> bool:
