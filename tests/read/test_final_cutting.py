@@ -12,7 +12,6 @@ from corrobora.read.final_cutting import Cutter, CuttingRow
 from corrobora.read.final_grammar import FinalLexicon
 from corrobora.read.packs import load_pack
 
-
 PIECES = ["首相", "は", "を", "と", "述べ", "た", "という", "、", "。", "こと", "（", "）", "ア", "1", " ", "し"]
 
 

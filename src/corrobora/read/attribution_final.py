@@ -134,9 +134,7 @@ class CueFinalReader:
         return tuple(statements)
 
 
-def _parts(
-    text: str, headline: Span, quotations: Sequence[Span], divides: "re.Pattern[str]"
-) -> Iterator[Span]:
+def _parts(text: str, headline: Span, quotations: Sequence[Span], divides: "re.Pattern[str]") -> Iterator[Span]:
     """A headline's parts: an ellipsis outside quotations divides it."""
     start = headline.start
     for match in divides.finditer(text, headline.start, headline.end):

@@ -50,12 +50,16 @@ class UnspacedReader:
         self._follows = re.compile(rf"{after}|[^\w]|[0-9A-Za-z]|\Z")
         doubtful = set(table.doubtful_surnames.split())
         openers = _choice(table.conjunctions.split())
-        self._subject = re.compile(
-            rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"
-            rf"(?P<name>(?:{_choice(self._surnames - doubtful)})[^\W\d_a-zA-Z]{{1,2}}?)"
-            rf"(?={_choice(table.after_names.split())}|\d)",
-            re.MULTILINE,
-        ) if table.after_names else re.compile(r"(?!)")
+        self._subject = (
+            re.compile(
+                rf"(?:^|(?<=[^\w])|(?<={openers.replace('|', ')|(?<=')}))"
+                rf"(?P<name>(?:{_choice(self._surnames - doubtful)})[^\W\d_a-zA-Z]{{1,2}}?)"
+                rf"(?={_choice(table.after_names.split())}|\d)",
+                re.MULTILINE,
+            )
+            if table.after_names
+            else re.compile(r"(?!)")
+        )
 
     def known(self, text: str, hits: Iterable[tuple[int, int, Sense]]) -> list[Unit]:
         """The hits, without those that only keep others from being found; a body's word with its own name before it."""
