@@ -193,13 +193,19 @@ class ClauseReader:
             words = self._words
             known = []
             follower = words[head + 1].core if head + 1 < len(words) else ""
+            loose = self._lexicon.table.finite_last and head + 2 < len(words) and words[head + 1].bits & Bits.ADVERB
+            parted = words[head + 2].core if loose else ""  # 方針を改めて示した
             for form in words[head].cues:
                 size = len(form.words)
-                if size > 1 and not follower.startswith(form.words[1]):
-                    continue
-                found = self._lexicon.matching(form, self._line.cores(head, head + size)) if size > 1 else form
-                if found is not None:
-                    known.append(found)
+                if size == 1:
+                    known.append(form)
+                elif follower.startswith(form.words[1]):
+                    found = self._lexicon.matching(form, self._line.cores(head, head + size))
+                    known += [found] if found is not None else []
+                elif size == 2 and parted and parted.startswith(form.words[1]):
+                    found = self._lexicon.matching(form, [form.words[0], parted])
+                    spelled = tuple(self._line.cores(head, head + 3))
+                    known += [msgspec.structs.replace(found, words=spelled)] if found is not None else []
             self._standing[head] = known
         return known
 

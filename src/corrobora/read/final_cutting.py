@@ -63,15 +63,18 @@ class Cutter:
             self._tail = re.compile(f"{tail}*")
             spelled = [form for form in cues if self._tail.fullmatch(form)]
             linked = [form for form in linking if self._tail.fullmatch(form)]
-            linked += [start for form in cues if (start := self._opening(form, table.always)) not in ("", form)]
+            linked += [word for form in cues for word in self._beginnings(form, table.always)]
             self._cut = re.compile(_rules(table, tail, spelled, linked))
             self._closed = re.compile(rf"{tail}*(?:（[^（）\n]{{0,{LONGEST_ASIDE}}}）{tail}*)?[{re.escape(CLOSING)}]*")
 
-    def _opening(self, form: str, always: str) -> str:
-        """The tail letters that a form begins with, if they are a word by their particle (くぎを刺す)."""
+    def _beginnings(self, form: str, always: str) -> Iterator[str]:
+        """A form that begins with a word in tail letters and goes on in others (くぎを刺す, した上で), and that word if
+        its particle closes it."""
         match = self._tail.match(form) if self._tail else None
-        start = match.group() if match else ""
-        return start if len(start) > 2 and always and start[-1] in always else ""
+        if match is not None and 1 < match.end() < len(form):
+            yield form
+            if always and form[match.end() - 1] in always:
+                yield match.group()
 
     def split(self, form: str) -> tuple[str, ...]:
         """The words of a form out of the pack, cut as texts are cut, so that the two meet."""
