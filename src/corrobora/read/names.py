@@ -12,7 +12,7 @@ from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.identities import Identities
 from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
-from corrobora.read.names_unspaced import UnspacedReader
+from corrobora.read.names_titled import TitledReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
@@ -55,10 +55,10 @@ class NameReader:
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._variants = pack.language.variants
-        self._uncased: UncasedReader | UnspacedReader | None = None
+        self._uncased: UncasedReader | TitledReader | None = None
         if not pack.language.capitals:
-            unspaced = bool(self.lexicon.table.never_inside)
-            self._uncased = UnspacedReader(self.lexicon) if unspaced else UncasedReader(self.lexicon)
+            unspaced = self.lexicon.table.titles_follow
+            self._uncased = TitledReader(self.lexicon) if unspaced else UncasedReader(self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -196,7 +196,7 @@ class NameReader:
         before = groups[at - 1][-1] if at else None
         if before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", ""):
             return True
-        after = groups[at + 1][0] if isinstance(self._uncased, UnspacedReader) and at + 1 < len(groups) else None
+        after = groups[at + 1][0] if isinstance(self._uncased, TitledReader) and at + 1 < len(groups) else None
         return after is not None and after.sense.kind in "NS" and after.start == unit.end
 
     def _is_noun(self, text: str, role: Unit) -> bool:

@@ -1,5 +1,5 @@
-"""Find names where neither capitals nor spaces show them: by surnames, by the letters of foreign names, by the roles
-and words around them."""
+"""Find names where neither capitals nor spaces show them, and titles stand behind them: by surnames, by the letters of
+foreign names, and by the titles and words around them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ def _choice(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda one: (-len(one), one))) or r"(?!)"
 
 
-class UnspacedReader:
+class TitledReader:
     """Finds the known units, unknown bodies by what ends their names, and unknown people by what stands around them."""
 
     def __init__(self, lexicon: Lexicon):
