@@ -1,4 +1,5 @@
-"""Find what a number counts without spaces, where the noun is written right before it or behind a link."""
+"""Find what a number counts in a language without spaces: the noun right before it or behind a link, or a listed one
+right behind its counter."""
 
 import re
 
@@ -19,6 +20,8 @@ class UnspacedNoun:
         self._stops = frozenset(forms(table.stops))
         self._refused = frozenset(forms(table.not_counted))
         self._nouns = tuple(forms(table.nouns)) or ("\0",)
+        ahead = alternation(self._nouns) if not table.noun_before else r"(?!)"
+        self._behind = re.compile(rf"(?:{alternation(forms(table.links))})?([^\W\d_a-zA-Z]{{0,4}}?{ahead})")
         self._not_noun = table.not_noun_endings
 
     def after(self, text: str, at: int, ceiling: int, *, linked: bool | None = None) -> Counted:
@@ -37,7 +40,7 @@ class UnspacedNoun:
 
     def after_link(self, text: str, at: int, ceiling: int) -> Counted:
         """The noun behind a counter and its link (12人の乗客)."""
-        found = self._link.match(text, at, ceiling)
+        found = self._link.match(text, at, ceiling) or self._behind.match(text, at, ceiling)
         if found is None or found.group(1) in self._stops or found.group(1) in self._refused:
             return NOTHING
         return Counted(*found.span(1))

@@ -17,15 +17,15 @@ from corrobora.read.variants import folded
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
 
-SHORT_REACH = 12
-"""The same without spaces between words, where expressions are shorter."""
+NEAR_REACH = 12
+"""The same where no spaces part the words."""
 
 MOST_BEGINNINGS = 50_000
 """How many beginnings of words a reader remembers the rules for."""
 
 _START = re.compile(r"(?<!\w)(?<!\d[.,])(?:\w|['’‘](?=\d\d))")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_ANYWHERE = re.compile(r"[^\W\d]|(?<!\d)(?<!\d[.,])\d")
+_ANYWHERE = re.compile(r"\w")
 
 
 class Finder:
@@ -39,7 +39,7 @@ class Finder:
         self._capitals = tuple(table.capitals)
         self._cues = cues
         self._spaces = spaces
-        self._reach = REACH if spaces else SHORT_REACH
+        self._reach = REACH if spaces else NEAR_REACH
         words = self.rules.words
         self._triggers = AhoCorasick(self.rules.triggers or ["\0"], matchkind=MatchKind.Standard)
         self._by_beginning: dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = {}

@@ -66,8 +66,9 @@ class Words:
             "zone": {**ZONES, **forms_of(table.zone)},
             "vague": dict.fromkeys(plain_forms(table.vague), "X"),
         }
-        # "un set" is no first of September
-        numerals = {form: value for form, value in numbers.items() if value != "1" or table.digits}
+        numerals = {
+            form: value for form, value in numbers.items() if value != "1" or table.digits
+        }  # "un set" is no first of September
         day_words = {"ordinal": ordinals, "number": numerals, "both": {**numerals, **ordinals}, "none": {}}
         self.forms["day"] = {form: value for form, value in day_words[table.day_words].items() if value in DAYS}
         self.forms["nth"] = ordinals

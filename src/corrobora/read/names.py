@@ -9,10 +9,12 @@ import msgspec
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
+from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
 from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
 from corrobora.read.names_titled import TitledReader
+from corrobora.read.names_unspaced import UnspacedReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
@@ -55,10 +57,12 @@ class NameReader:
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._variants = pack.language.variants
-        self._uncased: UncasedReader | TitledReader | None = None
-        if not pack.language.capitals:
-            unspaced = self.lexicon.table.titles_follow
-            self._uncased = TitledReader(self.lexicon) if unspaced else UncasedReader(self.lexicon)
+        self._uncased: UncasedReader | UnspacedReader | TitledReader | None = None
+        if not pack.language.capitals and self.lexicon.table.titles_follow:
+            self._uncased = TitledReader(self.lexicon)
+        elif not pack.language.capitals:
+            unspaced = bool(self.lexicon.table.never_inside)
+            self._uncased = UnspacedReader(self.lexicon, said(pack)) if unspaced else UncasedReader(self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -196,7 +200,8 @@ class NameReader:
         before = groups[at - 1][-1] if at else None
         if before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", ""):
             return True
-        after = groups[at + 1][0] if isinstance(self._uncased, TitledReader) and at + 1 < len(groups) else None
+        unspaced = isinstance(self._uncased, UnspacedReader | TitledReader)
+        after = groups[at + 1][0] if unspaced and at + 1 < len(groups) else None
         return after is not None and after.sense.kind in "NS" and after.start == unit.end
 
     def _is_noun(self, text: str, role: Unit) -> bool:

@@ -105,7 +105,8 @@ class NamesTable(NameTableEntry, frozen=True):
     (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
     `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words;
     `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title stands behind
-    its name.
+    its name. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a body's word are
+    no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare surname.
     """
 
     version: int = 1
@@ -152,6 +153,10 @@ class NamesTable(NameTableEntry, frozen=True):
     joined_roles: str = ""
     name_length: int = 3
     foreign_letters: str = ""
+    place_endings: str = ""
+    common_prefixes: str = ""
+    body_stops: str = ""
+    courtesies: str = ""
     never_inside: str = ""
     doubtful_surnames: str = ""
     own_letters: bool = False

@@ -226,12 +226,14 @@ class NumberReader:
         """Every number in a lower-cased text, in order; ordinals, names and the like are not yet told apart."""
         hits = self._openings.find_matches_as_indexes(low, overlapping=True)
         done = 0
-        for start in sorted({start for _, start, _ in hits}):
-            if (before := low[start - 1 : start]).isalnum() and (self._spaced or before.isascii()):
-                continue
+        for start in sorted({start for _, start, _ in hits if not start or self._may_begin(low[start - 1])}):
             if start >= done and (run := self._run.match(low, start)):
                 done = run.end()
                 yield from self._compose(low, start, done)
+
+    def _may_begin(self, before: str) -> bool:
+        """True if a number may begin behind this character; without spaces, words stand right before numbers."""
+        return not before.isalnum() or (not self._spaced and not before.isascii())
 
     def parse_number(self, text: str) -> float | None:
         """The value of a text that is one number and nothing else ("12.000", "dodicimila"); None if it is not."""
@@ -303,7 +305,8 @@ class NumberReader:
         return True
 
 
-IDEOGRAPH_AHEAD = r"(?![\u4e00-\u9fff])"  # behind words and a counter: no part of a name (六本木)
+IDEOGRAPH_AHEAD = r"(?![\u4e00-\u9fff])"
+"""Behind a number in words and its counter: they are no part of a longer word or name (六本木)."""
 _SPACES = (" ", "\t", "\u00a0", "\u202f")
 _GAPS = ("", *_SPACES, "-", "‐", "‑")
 _PLAIN = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'", "ʼ": "'"})
@@ -371,7 +374,7 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
     """The source of a run of number words and digits; _compose decides what they add up to."""
     edge = "" if table.glued else r"(?!\w)"
     ones, articles = set(forms(table.one)), set(forms(table.article))
-    leads = ones | articles | set(forms((*table.several, *(row for _, row in table.before_scale))))
+    leads = ones | articles | set(forms(table.several)) | set(forms(row for _, row in table.before_scale))
     scales = [form for form, word in lexicon.items() if word.kind in ("small", "large")]
     begin = [
         form for form, word in lexicon.items() if form not in leads and word.kind != "half" and word.begins != "no"
@@ -379,21 +382,23 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
     inner = [form for form in lexicon if form not in articles and lexicon[form].kind != "several"]
     more = rf"{alternation(inner)}{{0,9}}+" if table.compounds or table.glued else ""
     gap = rf"(?:{SPACE}|[-‐‑])?"
+    lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
     joined = "".join(rf"(?:{alternation(forms(table.joiners))}{SPACE})?" for _ in table.joiners[:1])
     linked = [form for form, word in lexicon.items() if word.begins == "vague" and word.kind != "several"]
     counted = spaced = ""
-    within = "" if blanks else IDEOGRAPH_AHEAD
     if table.glued:
+        within = "" if blanks or not table.noun_before else IDEOGRAPH_AHEAD
         counters = [*forms(table.counters), *(form for _, template in table.units for form in words(template))]
         counted = rf"(?={SPACE}?{alternation(forms(table.about_after))}?{SPACE}?{alternation(counters)}{within})"
         ones_ = alternation(form for form in begin if lexicon[form].kind == "plain")
         spaced = rf"{ones_}{{1,2}}(?={SPACE if blanks else ''}{alternation(counters)}{within})|"
         leads |= set() if blanks else {form for form in begin if lexicon[form].kind == "plain"}
+        lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
         begin = [form for form in begin if lexicon[form].kind != "plain"]
-    lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
     begin_word = rf"(?:{spaced}{alternation(begin)}{more}{edge}|{lead}{alternation(scales)}{more}{edge})"
     step = rf"{gap}{joined}{alternation(inner)}{more}{edge}|{SPACE}{'?' if table.glued else ''}{digits}"
     if linked and table.links:
         step += rf"|{SPACE}{alternation(forms(table.links))}{SPACE}?{alternation(linked)}{edge}"
     run = rf"(?:{begin_word}(?:{step})*+{counted}|{digits}(?:{step})*+)"
-    return rf"(?<![{chr(92) + 'w' if blanks else '0-9A-Za-z'}/№§#+@^_])(?<![0-9][.,:]){run}"
+    before = r"\w" if blanks else "0-9A-Za-z"
+    return rf"(?<![{before}/№§#+@^_])(?<![0-9][.,:]){run}"

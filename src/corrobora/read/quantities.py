@@ -13,6 +13,7 @@ from corrobora.read.packs import Pack
 from corrobora.read.standing import Figure, Standing
 from corrobora.read.surroundings import After, Before, Surroundings, backwards
 from corrobora.read.templates import words
+from corrobora.read.variants import folded
 from corrobora.records import Quantity, TimeExpression
 
 _HYPHENS = "-‐‑–—~∼〜～"
@@ -44,7 +45,8 @@ class QuantityReader:
         table = pack.table("numbers", NumbersTable)
         self._able = pack.has("numbers")
         self._numbers = NumberReader(pack)
-        unspaced = table.noun_before and not pack.language.spaces
+        unspaced = not pack.language.spaces
+        self._variants = pack.language.variants
         self._counted = UnspacedNoun(table) if unspaced else CountedNoun(table, pack.language)
         self._around = Surroundings(table, spaced=pack.language.spaces)
         self._standing = Standing(table, pack.language)
@@ -64,7 +66,7 @@ class QuantityReader:
         """All quantities of a text, in order, none overlapping another or one of `times` (sorted by start)."""
         if not self._able:
             return ()
-        low = lowered(text)
+        low = lowered(folded(text, self._variants))
         starts = [time.start for time in times]
         numbers = [number for number in self._numbers.find(low) if not _within(number, times, starts)]
         found: list[Quantity] = []
@@ -140,7 +142,7 @@ class QuantityReader:
         if not low < high:
             return None
         figure = self._counting(context, Figure(span.second, before, span.after))
-        if not (span.opener or figure.sense or figure.unit or figure.noun.found):
+        if not (span.opener or figure.sense or figure.unit or figure.after.counter or figure.noun.found):
             return None
         return self._quantity(context, figure, (low, high))
 

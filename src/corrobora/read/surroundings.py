@@ -49,12 +49,14 @@ class Surroundings:
         self._signs = {plain(form): symbol for symbol, row in table.units_before for form in words(row)}
         self._scales = {form: value for value, row in table.money_scales for form in words(row)}
         edge = rf"(?=[\W_]|{alternation(forms(table.particles))}|$)" if table.glued else r"(?!\w)"
+        self._spaced = spaced
         if not spaced:
             edge = rf"(?!{alternation(forms(table.ordinal_ends))})"
         free = "" if table.glued else edge
         begins = r"(?!\w)" if spaced else ""
         self.signs = alternation(self._signs)
-        self._sign = re.compile(rf"{SPACE}?({alternation(form[::-1] for form in self._signs)})(?![^\W\d_])")
+        apart = r"(?![^\W\d_])" if spaced else ""
+        self._sign = re.compile(rf"{SPACE}?({alternation(form[::-1] for form in self._signs)}){apart}")
         self._modifier = re.compile(rf"{SPACE}{{0,2}}({alternation(form[::-1] for form in self._before)}){begins}")
         self._late = re.compile(rf"{SPACE}?({alternation(self._after)}){free}")
         link = rf"{SPACE}{alternation(forms(table.links))}{SPACE}?"
@@ -67,7 +69,7 @@ class Surroundings:
         """What stands before a number; `opener` is the word that opens its range ("between")."""
         reverse = backwards(low, number.start, floor)
         at, unit = 0, None
-        if number.digits and (sign := self._sign.match(reverse)):
+        if (number.digits or not self._spaced) and (sign := self._sign.match(reverse)):
             unit, at = self._signs[plain(sign.group(1)[::-1])], sign.end()
         if opener:
             at += len(opener) + (reverse[at : at + 1].isspace())
