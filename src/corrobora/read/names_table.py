@@ -105,8 +105,8 @@ class NamesTable(NameTableEntry, frozen=True):
     (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
     `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words;
     `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title stands behind
-    its name. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a body's word are
-    no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare surname.
+    its name. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a body's word
+    are no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare surname.
     """
 
     version: int = 1
