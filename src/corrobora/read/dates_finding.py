@@ -25,7 +25,7 @@ MOST_BEGINNINGS = 50_000
 
 _START = re.compile(r"(?<!\w)(?<!\d[.,])(?:\w|['’‘](?=\d\d))")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_ANYWHERE = re.compile(r"\w")
+_ANYWHERE = re.compile(r"[^\W\d]|(?<!\d)(?<!\d[.,])\d")
 
 
 class Finder:

@@ -61,7 +61,8 @@ def _same_day(left: Found, right: Found) -> Found | None:
 
 def _in_part(clock: Found, part: Found) -> Found:
     """A time of day that a part of the day beside it makes clear: nine, in the evening."""
-    return replace(clock, slots={**clock.slots, "part": part.slots["part"]}) if "part" in part.slots else clock
+    said = part.slots.get("part") or part.rule.part
+    return replace(clock, slots={**clock.slots, "part": said}) if said else clock
 
 
 def _is_day(found: Found) -> bool:

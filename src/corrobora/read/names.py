@@ -12,8 +12,9 @@ from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
 from corrobora.read.leading import LeadingReader
-from corrobora.read.lexicon import Sense, Unit, lexicon_of
+from corrobora.read.lexicon import Lexicon, Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
+from corrobora.read.names_titled import TitledReader
 from corrobora.read.names_unspaced import UnspacedReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
@@ -34,6 +35,16 @@ PLAIN_KINDS: dict[str, MentionKind] = {
     "B": "organisation",
     "R": "office",
 }
+
+
+def _uncased_reader(pack: Pack, lexicon: Lexicon) -> UncasedReader | LeadingReader | UnspacedReader | TitledReader:
+    """What reads names in a script without capitals, by where titles stand and whether words are set apart."""
+    table = lexicon.table
+    if table.titles_follow:
+        return TitledReader(lexicon)
+    if table.titles_first:
+        return LeadingReader(lexicon)
+    return UnspacedReader(lexicon, said(pack)) if table.never_inside else UncasedReader(lexicon)
 
 
 class NameReader:
@@ -59,11 +70,7 @@ class NameReader:
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._titles_first = pack.language.capitals or self.lexicon.table.titles_first
         self._variants = pack.language.variants
-        self._uncased: UncasedReader | LeadingReader | UnspacedReader | None = None
-        if not pack.language.capitals:
-            unspaced, leading = bool(self.lexicon.table.never_inside), self.lexicon.table.titles_first
-            uncased = LeadingReader if leading else UncasedReader
-            self._uncased = UnspacedReader(self.lexicon, said(pack)) if unspaced else uncased(self.lexicon)
+        self._uncased = None if pack.language.capitals else _uncased_reader(pack, self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -205,7 +212,8 @@ class NameReader:
         before = groups[at - 1][-1] if at else None
         if before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", ""):
             return True
-        after = groups[at + 1][0] if isinstance(self._uncased, UnspacedReader) and at + 1 < len(groups) else None
+        unspaced = isinstance(self._uncased, UnspacedReader | TitledReader)
+        after = groups[at + 1][0] if unspaced and at + 1 < len(groups) else None
         return after is not None and after.sense.kind in "NS" and after.start == unit.end
 
     def _is_noun(self, text: str, role: Unit) -> bool:

@@ -107,8 +107,10 @@ class NamesTable(NameTableEntry, frozen=True):
     `joined_roles` are roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what
     may follow a name (only behind the latter, verbs, is a name without a role one), `starters` what stands before a
     body's own name; `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are
-    also words. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a body's word
-    are no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare surname.
+    also words; `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title
+    stands behind its name. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a
+    body's word are no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare
+    surname.
     """
 
     version: int = 1
@@ -163,6 +165,8 @@ class NamesTable(NameTableEntry, frozen=True):
     doubtful_surnames: str = ""
     titles_first: bool = False
     shortest_city: int = 3
+    own_letters: bool = False
+    titles_follow: bool = False
 
 
 def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:
