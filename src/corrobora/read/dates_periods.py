@@ -124,17 +124,20 @@ def nth(found: Found, context: Context) -> Value | None:
     number, weekday, unit = _ordinal(found, context), context.weekday(found), context.unit(found)
     month = context.month(found)
     whole = found.rule.mod
-    if number is None or month is None:
-        return None
     year = context.year(found)
     offset = context.said_offset(found)
     if year is None and offset is not None and context.today is not None:
         year = context.today.year + offset
+    if number is not None and month is None and year is not None and weekday is None:
+        return placed(_nth_of_year(number, unit, year), "absolute" if "year" in found.slots else "published", whole)
+    if number is None or month is None:
+        return None
     period: Period | None
     if year is None:
         value = month_alone(month, found, context)
         if value is None or value.earliest is None:
-            return Value(f"XXXX-{month:02d}", mod=whole)
+            number_of = f"-{number:02d}" if unit == "D" and weekday is None and number > 0 else ""
+            return Value(f"XXXX-{month:02d}{number_of}", mod=whole)
         year = int(value.earliest[:4])
     period = timex.month(year, month)
     if period is None or period.first is None or period.last is None:
@@ -151,6 +154,17 @@ def nth(found: Found, context: Context) -> Value | None:
     day = days[number - 1 if number > 0 else number]
     anchor = "absolute" if "year" in found.slots else "published"
     return placed(timex.containing(unit if unit in ("W", "WE") else "D", day), anchor)
+
+
+def _nth_of_year(number: int, unit: str | None, year: int) -> Period | None:
+    """ "the third month of 2021", "week 27 of last year": weeks as ISO 8601 counts them."""
+    if unit == "M":
+        return timex.month(year, number if number > 0 else 13 + number)
+    weeks = date(year, 12, 28).isocalendar().week if 2 <= year <= 9998 else 0
+    number = number if number > 0 else weeks + 1 + number
+    if unit != "W" or not 1 <= number <= weeks:
+        return None
+    return timex.containing("W", date.fromisocalendar(year, number, 1))
 
 
 def days_range(found: Found, context: Context) -> Value | None:

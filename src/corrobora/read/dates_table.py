@@ -54,7 +54,9 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     How times are written: `order` of figures in 12/3/2024; `day_words`, which words may stand for a day of the month;
     `ordinal_marks` after a figure (1st, 1er); `clock_marks` between hours and minutes; `letters` that count as another
     ("ё" as "е"); `capitals`, the slots that must begin with one; `particles` that may be written onto an expression;
-    `articles` that belong to it; `joins` between a day and its time; `range_joins` between the ends of a range.
+    `articles` that belong to it; `joins` between a day and its time; `range_joins` between the ends of a range;
+    `year_joins` between a day or festival and its year, `amount_joins` between the parts of a duration (two years and
+    six months), `from_joins` and `back_joins` between a duration and the day it counts from (two days after Easter).
 
     Words: `number`, `tens` and `tens_joins` (twenty-one), `ordinal` (-1: the last), `vague` (several), `month`,
     `doubtful_months` (those that <clear_month> leaves out because they are also words), `month_short` (with <mon>,
@@ -107,5 +109,9 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     past_endings: tuple[str, ...] = ()
     cues_follow: bool = False
     range_joins: tuple[str, ...] = ()
+    year_joins: tuple[str, ...] = ()
+    amount_joins: tuple[str, ...] = ()
+    from_joins: tuple[str, ...] = ()
+    back_joins: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     rule: tuple[RuleTable, ...] = ()
