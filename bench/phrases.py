@@ -55,8 +55,9 @@ class Forms:
         self.vague = re.compile(rf"(?:^|\s)(?:{words.pattern('vague')})(?:\s|$)")
         self.name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
         self.counted = re.compile(rf"(?<!\w){number}\s?(?:{'|'.join(map(re.escape, periods)) or '(?!)'})(?!\w)")
-        articles = "|".join(re.escape(one.strip()) for one in words.table.articles) or "(?!)"
-        self.unit = re.compile(rf"(?:(?:{articles})\s?)?(?:{'|'.join(map(re.escape, units))})")
+        pointing = "|".join(re.escape(one) for one in words.forms["which"])
+        article = rf"(?:(?!(?:{pointing})\b)[^\W\d]{{1,3}}(?:\s|'))"
+        self.unit = re.compile(rf"{article}{{0,2}}(?:{'|'.join(map(re.escape, units))})")
 
 
 @cache

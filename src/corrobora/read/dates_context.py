@@ -106,7 +106,7 @@ class Context:
         return int(said) if said else found.rule.day
 
     def year(self, found: Found) -> int | None:
-        said = found.slots.get("year") or found.year or found.slots.get("tens")
+        said = found.slots.get("year") or found.year or found.slots.get("tens") or found.slots.get("two")
         return full_year(said) if said else None
 
     def season(self, found: Found) -> str | None:

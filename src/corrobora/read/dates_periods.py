@@ -111,6 +111,12 @@ def festival(found: Found, context: Context) -> Value | None:
     offset = context.said_offset(found)
     if context.today is not None and offset is not None and context.unit(found) == "Y":
         day = of_year(context.today.year + offset)
+    elif context.today is not None and offset:
+        near = [when for year in range(context.today.year - 1, context.today.year + 2) if (when := of_year(year))]
+        if offset < 0:
+            day = max((when for when in near if when < context.today), default=None)
+        else:
+            day = min((when for when in near if when > context.today), default=None)
     else:
         day = nearest(found, context, of_year)
     if day is None:

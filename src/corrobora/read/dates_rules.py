@@ -77,7 +77,7 @@ class Rule:
             spelt = ["".join(chunk) for chunk in _chunks(flat)]
             best = max(spelt, key=len, default="")
             if best.strip():
-                yield best
+                yield best.strip()
             elif self.table.after:
                 for form in plain_forms(self.table.after, strip=False):
                     gap = "" if form.endswith(("'", " ")) else " "

@@ -18,6 +18,7 @@ KEY = 6
 NUMERIC = {
     "year": r"(?:1[0-9]|2[0-2])\d\d(?!\d)",
     "tens": r"['’‘]?\d0(?!\d)",
+    "two": r"(?:['’‘]\d\d|(?:3[2-9]|[4-9]\d))(?!\d|[.,]\d)",
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]?\d(?!\d)",
     "roman": r"[ivx]{1,5}",
@@ -116,11 +117,11 @@ class Words:
     def starts(self, slot: str) -> set[str]:
         """How text that this slot matches may begin, with every run of digits written as one 0."""
         keys = {leading_figures(form)[:KEY] for form in self.forms.get(slot, ())}
-        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens"):
+        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens", "two"):
             keys.add(DIGITS)
         if slot in ("day", "nth"):
             keys.update(f"{DIGITS}{mark.lower()}" for mark in self.table.ordinal_marks or ("",))
-        if slot == "tens":
+        if slot in ("tens", "two"):
             keys.add(f"'{DIGITS}")
         if slot == "roman":
             keys.update("ivx")
