@@ -40,8 +40,23 @@ def joined(found: list[Found], low: str, joins: Joins) -> list[Found]:
                 )
             if gap in joins.ranges and _lacks_year(before) and here.slots.get("year"):
                 before.year = here.slots["year"]
+        _share_month(out, here, low, joins)
         out.append(here)
     return out
+
+
+def _share_month(out: list[Found], here: Found, low: str, joins: Joins) -> None:
+    """ "3., 4. and 5. October": the days of a list before get the month of its last."""
+    month = {slot: said for slot, said in here.slots.items() if slot in ("month", "mon", "year")}
+    if here.rule.means not in ("date", "range") or not month or "day" not in here.slots:
+        return
+    at = here.start
+    for one in reversed(out):
+        gap = " ".join(low[one.end : at].strip(" ,").split())
+        if set(one.slots) != {"nth"} or one.rule.means != "date" or (gap and gap not in joins.ranges):
+            return
+        one.slots = {"day": one.slots["nth"], **month}
+        at = one.start
 
 
 def _one(left: Found, right: Found, gap: str, joins: Joins) -> Found | None:

@@ -32,6 +32,8 @@ ZONES = {"utc": "Z", "gmt": "Z", "cet": "+01:00", "cest": "+02:00", "eet": "+02:
 
 DAYS = frozenset(str(day) for day in range(1, 32))
 
+_FRACTIONS = str.maketrans({",": ".", "½": ".5", "¼": ".25", "¾": ".75"})
+
 _FIGURES = re.compile(r"\d+")
 
 
@@ -87,7 +89,8 @@ class Words:
         ways: list[str] = []
         match slot:
             case "number":
-                ways = [r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)", r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[.,]\d{1,2})?(?!\d)"]
+                ways = [r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)", r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[.,]\d{1,2})?(?![\d½¼¾])"]
+                ways.append(r"\d{0,2}[½¼¾](?!\d)")
             case "day":
                 ways = [r"(?:3[01]|[12]\d|0?[1-9])(?!\d)" + (f"(?:{marks})?" if marks else "")]
             case "nth":
@@ -119,6 +122,8 @@ class Words:
         keys = {leading_figures(form)[:KEY] for form in self.forms.get(slot, ())}
         if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens", "two"):
             keys.add(DIGITS)
+        if slot == "number":
+            keys.update(f"{figures}{part}" for figures in ("", DIGITS) for part in "½¼¾")
         if slot in ("day", "nth"):
             keys.update(f"{DIGITS}{mark.lower()}" for mark in self.table.ordinal_marks or ("",))
         if slot in ("tens", "two"):
@@ -142,7 +147,7 @@ class Words:
             return re.match(r"\d+", plain).group() if plain[:1].isdigit() else ""  # type: ignore[union-attr]
         if slot == "number":
             grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain)
-            return re.sub(r"[.,]", "", plain) if grouped else plain.replace(",", ".")
+            return re.sub(r"[.,]", "", plain) if grouped else plain.translate(_FRACTIONS)
         return plain
 
 
