@@ -14,11 +14,11 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corrobora.read.dates import DateReader
 from corrobora.read.dates_rules import Rules
@@ -56,6 +56,9 @@ class Forms:
         self.name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
         self.counted = re.compile(rf"(?<!\w){number}\s?(?:{'|'.join(map(re.escape, periods)) or '(?!)'})(?!\w)")
         pointing = "|".join(re.escape(one) for one in words.forms["which"])
+        self.pointing = re.compile(rf"(?<!\w)(?:{pointing})(?!\w)")
+        seasons = "|".join(map(re.escape, (*names, *words.forms["season"])))
+        self.named = re.compile(rf"(?<!\w)(?:{seasons})(?!\w)")
         article = rf"(?:(?!(?:{pointing})\b)[^\W\d]{{1,3}}(?:\s|'))"
         self.unit = re.compile(rf"{article}{{0,2}}(?:{'|'.join(map(re.escape, units))})")
 
@@ -76,7 +79,7 @@ def interval(one: Phrase) -> bool:
 
 
 def time_of_day(one: Phrase) -> bool:
-    return one.answer_is_span and bool(re.match(r"T|[^P(].*T\d", one.value))
+    return bool(re.match(r"T|[^P(].*T[\dX]", one.value))
 
 
 def repeated(one: Phrase) -> bool:
@@ -100,6 +103,14 @@ def vague(one: Phrase) -> bool:
     return one.type == "DURATION" and bool(one.words.vague.search(one.text.lower()))
 
 
+def coming(one: Phrase) -> bool:
+    """A month, weekday or season without a year or a word like "next", answered with a day still to come."""
+    low = one.text.lower()
+    named = one.words.named.search(low) is not None and one.words.pointing.search(low) is None
+    later = not one.answer_is_span and one.value[:10] > (one.dct or "")[:10]
+    return named and later and re.search(r"\d{4}|\d[./]\d+[./]\d", low) is None
+
+
 def unit_alone(one: Phrase) -> bool:
     return one.type != "DURATION" and one.words.unit.fullmatch(one.text.lower().strip()) is not None
 
@@ -118,10 +129,11 @@ def small_names(one: Phrase) -> bool:
 KINDS: list[tuple[str, Callable[[Phrase], bool], str]] = [
     ("no reference moment", no_moment, "the line has none, yet is answered with a year that the phrase does not say"),
     ("interval tuple", interval, "(start,end,length): no TIMEX3 value; from-to is two expressions, a span a duration"),
-    ("time of day", time_of_day, "T16 or TMO without its day, or hours without minutes: we give the day, and T16:00"),
+    ("time of day", time_of_day, "T16 or TMO without its day, or finer than a day: we give the day, and T16:00"),
     ("set", repeated, "calendar repetitions for reminders; news says them as habits, without a date to check"),
     ("unresolved", unresolved, "the answer names no date: a year left open, a bare season, the 30th of February"),
     ("to the day", counted_to_the_day, "'two months ago' as one day: news, and TIMEX3, mean the month, week or year"),
+    ("the coming one", coming, "a bare weekday, month or season: without a cue ahead, news means the past one"),
     ("vague number", vague, "'several weeks' as three; TIMEX3, and we, say X"),
     ("unit alone", unit_alone, "'the week', 'partner of the month' as this week, this month"),
     ("dates of programs", of_programs, "2020/23/Sep, 20160903, '18 8 78': edited text does not write them"),
@@ -150,8 +162,9 @@ def main(folder: Path, show: str = "") -> None:
         print(f"{path.stem[10:]:<16} all: {figures(results)}   without the kinds: {figures(kept)}")
         for name, count in Counter(one.kind for one in results if one.kind).most_common():
             its = [one for one in results if one.kind == name]
-            right, placed = share(one.right for one in its), share(one.placed for one in its)
-            print(f"    {name:<20} {count:>4} {100 * count / len(results):5.1f} %   right {right:5.1f}, placed {placed:5.1f}")
+            right, on_days = share(one.right for one in its), share(one.placed for one in its)
+            of_all = 100 * count / len(results)
+            print(f"    {name:<20} {count:>4} {of_all:5.1f} %   right {right:5.1f}, placed {on_days:5.1f}")
         if code == show:
             print(*(one.shown for one in kept if not one.right), sep="\n")
     print("\nKinds left out:")
@@ -164,8 +177,8 @@ def figures(results: list[Result]) -> str:
     return f"{len(results):>4} phrases, found {found:5.1f}, right {right:5.1f}"
 
 
-def share(marks: "object") -> float:
-    told = list(marks)  # type: ignore[call-overload]
+def share(marks: Iterable[bool]) -> float:
+    told = list(marks)
     return 100 * sum(told) / max(1, len(told))
 
 
@@ -182,22 +195,23 @@ def read(path: Path, code: str) -> list[Result]:
     return out
 
 
-def span_result(line: dict, answer: dict, times: tuple[TimeExpression, ...], code: str) -> Result:  # type: ignore[type-arg]
+def span_result(line: dict[str, Any], answer: dict[str, Any], times: tuple[TimeExpression, ...], code: str) -> Result:
     text = line["text"][answer["s"] : answer["e"]]
     ways = answer.get("resolved", [])
     phrase = Phrase(text, answer["value"] or "", ways, answer["type"], line["dct"], True, forms(code))
     hits = [one for one in times if one.start < answer["e"] and answer["s"] < one.end]
     right = any(one.timex in (answer["value"], *(way.get("value") for way in ways)) for one in hits)
-    shown = f"    {line['dct']} {line['text'][:90]!r}: {text!r} {answer['value']} <> {[(t.exact, t.timex) for t in times]}"
+    got = [(one.exact, one.timex) for one in times]
+    shown = f"    {line['dct']} {line['text'][:90]!r}: {text!r} {answer['value']} <> {got}"
     return Result(kind_of(phrase), bool(hits), right, right or placed(ways, hits), shown)
 
 
-def moment_result(line: dict, times: tuple[TimeExpression, ...], code: str) -> Result:  # type: ignore[type-arg]
+def moment_result(line: dict[str, Any], times: tuple[TimeExpression, ...], code: str) -> Result:
     parts = [*line["when"][0], 1, 1][:3] if len(line["when"][0]) < 3 else line["when"][0]
     wanted = f"{parts[0]:04d}-{parts[1]:02d}-{parts[2]:02d}"
-    unit = UNITS.get(line.get("grain"), 10)
+    unit = UNITS.get(line.get("grain", ""), 10)
     right = any((one.earliest or "")[:10][:unit] == wanted[:unit] for one in times)
-    grain = {"Hour": "TXX", "Minute": "TXX:XX", "Second": "TXX:XX"}.get(line.get("grain"), "")
+    grain = {"Hour": "TXX", "Minute": "TXX:XX", "Second": "TXX:XX"}.get(line.get("grain", ""), "")
     phrase = Phrase(line["text"], wanted + grain, [], "DATE", line["dct"], False, forms(code))
     shown = f"    {line['dct']} {line['text']!r}: {wanted} {line.get('grain')} <> {[(t.exact, t.timex) for t in times]}"
     return Result(kind_of(phrase), bool(times), right, right, shown)

@@ -81,10 +81,11 @@ def _of_year(left: Found, right: Found, words: Words) -> Found | None:
         return None
     if right.rule.means == "date" and set(right.slots) == {"year"} and right.mod is None:
         return replace(left, end=right.end, year=right.slots["year"])
-    if left.rule.means == "festival" and right.rule.means == "relative" and set(right.slots) == {"which", "unit"}:
-        if words.value("unit", right.slots["unit"]) == "Y":
-            return replace(left, end=right.end, slots={**left.slots, **right.slots})
-    return None
+    if left.rule.means != "festival" or right.rule.means != "relative" or set(right.slots) != {"which", "unit"}:
+        return None
+    if words.value("unit", right.slots["unit"]) != "Y":
+        return None
+    return replace(left, end=right.end, slots={**left.slots, **right.slots})
 
 
 def _amount(left: Found, right: Found, words: Words) -> Found | None:

@@ -68,9 +68,9 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `future` and `past` cues with `future_endings` and `past_endings` of verbs, `future_before` right before the
     expression, `cues_follow` if the verb comes last; `published`, words beside a printed date of publication.
 
-    Slots that need no table: <day> <nth> <year> <tens> ('90) <two> ('87, or 32 to 99) <hour> <minute> <clock> <colon> (18:30) <numeric>
-    (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash), <_> (a space that
-    may be there).
+    Slots that need no table: <day> <nth> <year> <tens> ('90) <two> ('87, or 32 to 99) <hour> <minute> <clock> <colon>
+    (18:30) <numeric> (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash),
+    <_> (a space that may be there).
     """
 
     order: Literal["dmy", "mdy", "ymd"] = "dmy"
