@@ -69,7 +69,7 @@ def _one(left: Found, right: Found, gap: str, joins: Joins) -> Found | None:
     if both is None and gap in joins.amounts:
         both = _amount(left, right, joins.words)
     if both is None and gap in joins.counts and _is_count(left) and _is_day(right) and right.time is None:
-        both = replace(left, end=right.end, base=right, sign=joins.counts[gap], shorter=[])
+        both = replace(left, end=right.end, base=replace(right, start=left.start), sign=joins.counts[gap], shorter=[])
     return both
 
 
