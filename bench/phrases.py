@@ -153,7 +153,7 @@ class Result(NamedTuple):
 
 
 def measured(folder: Path) -> Iterator[tuple[str, str, str, str, str]]:
-    """A row for each file: its name, its phrases, found / right %, those that stay without the kinds, found / right %."""
+    """A row for each file: name, phrases, found / right %, those that stay without the kinds, found / right %."""
     for path, _, results in every(folder):
         kept = [one for one in results if not one.kind]
         found, right = (
