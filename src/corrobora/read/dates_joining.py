@@ -40,7 +40,8 @@ def joined(found: list[Found], low: str, joins: Joins) -> list[Found]:
                 )
             if gap in joins.ranges and _lacks_year(before) and here.slots.get("year"):
                 before.year = here.slots["year"]
-        _share_month(out, here, low, joins)
+        if before is not None and "nth" in before.slots:
+            _share_month(out, here, low, joins)
         out.append(here)
     return out
 

@@ -31,9 +31,9 @@ def meaning(found: Found, context: Context) -> Value | None:
         base = meaning(found.base, context)
         return from_day(found, base, context) if base is not None else None
     value = MEANINGS[found.rule.means](found, context)
-    part_said = context.part(found) if found.rule.means in ("date", "relative") else None
-    if value is not None and part_said and value.type == "DATE":
-        value = part_of(value, part_said)
+    if value is not None and (found.rule.part or "part" in found.slots) and value.type == "DATE":
+        part_said = context.part(found) if found.rule.means in ("date", "relative") else None
+        value = part_of(value, part_said) if part_said else value
     if value is not None and found.time is not None:
         value = at_time(_whole_day(value), found.time, context)
     if value is not None and found.said_mod and value.mod is None:
