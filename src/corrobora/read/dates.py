@@ -26,8 +26,8 @@ class DateReader:
 
     def __init__(self, pack: Pack):
         self.table = pack.table("dates", DateTable)
-        self._cues = Cues(self.table)
-        self._finder = Finder(self.table, self._cues, spaces=pack.language.spaces)
+        self._cues = Cues(self.table, spaces=pack.language.spaces)
+        self._finder = Finder(self.table, self._cues, language=pack.language)
         self._words = self._finder.rules.words
         self._articles = tuple(self.table.articles)
         self._joins = Joins(self.table, self._words)

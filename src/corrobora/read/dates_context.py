@@ -107,7 +107,9 @@ class Context:
 
     def year(self, found: Found) -> int | None:
         said = found.slots.get("year") or found.year or found.slots.get("tens") or found.slots.get("two")
-        return full_year(said) if said else None
+        if found.rule.era is not None and (number := self.slot(found, "number")) and number.isdigit():
+            return found.rule.era + int(number)
+        return full_year(self.words.figures(said)) if said else None
 
     def season(self, found: Found) -> str | None:
         return self.slot(found, "season") or found.rule.season

@@ -11,9 +11,14 @@ from corrobora.read.dates_cues import Cues
 from corrobora.read.dates_rules import WRITTEN, Rule, Rules
 from corrobora.read.dates_table import DateTable
 from corrobora.read.dates_words import DIGITS, KEY
+from corrobora.read.packs import LanguageTable
+from corrobora.read.variants import folded
 
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
+
+NEAR_REACH = 12
+"""The same where no spaces part the words."""
 
 MOST_BEGINNINGS = 50_000
 """How many beginnings of words a reader remembers the rules for."""
@@ -26,12 +31,15 @@ _ANYWHERE = re.compile(r"\w")
 class Finder:
     """Finds the rules of one language in a text."""
 
-    def __init__(self, table: DateTable, cues: Cues, *, spaces: bool):
-        self.rules = Rules(table)
+    def __init__(self, table: DateTable, cues: Cues, *, language: LanguageTable):
+        spaces = language.spaces
+        self.rules = Rules(table, spaces=spaces)
+        self._variants = language.variants
         self._table = table
         self._capitals = tuple(table.capitals)
         self._cues = cues
         self._spaces = spaces
+        self._reach = REACH if spaces else NEAR_REACH
         words = self.rules.words
         self._triggers = AhoCorasick(self.rules.triggers or ["\0"], matchkind=MatchKind.Standard)
         self._by_beginning: dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = {}
@@ -40,7 +48,7 @@ class Finder:
 
     def low(self, text: str) -> str:
         """The text as the rules see it, character for character as long as it is."""
-        low = _lowered(text)
+        low = _lowered(folded(text, self._variants))
         for letter, plain in self._table.letters.items():
             low = low.replace(letter, plain)
         return low
@@ -83,10 +91,10 @@ class Finder:
         spots.sort()
         first = last = 0
         for start, end in spots:
-            if start - REACH > last:
+            if start - self._reach > last:
                 if last > first:
                     yield first, last
-                first = start - REACH
+                first = start - self._reach
             last = max(last, end)
         if last > first:
             yield max(0, first), last

@@ -19,7 +19,8 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     these must follow. `sign`: -1 towards the past, 1 towards the future. `anchor`: "text" if the expression counts
     from another one ("two weeks later"). `capital`: it must begin with one. `small`: not with a capital after another
     word, which makes it part of a name ("USA Today"). `years`: so many years later, "the same
-    quarter last year". The other fields fill slots that the words leave open.
+    quarter last year". `era`: a number of years that counts from this year. The other fields fill slots that the words
+    leave open.
     """
 
     means: Means
@@ -31,6 +32,7 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     unit: str | None = None
     number: float | None = None
     years: int = 0
+    era: int | None = None
     more: float = 0
     value: str | None = None
     season: str | None = None
@@ -51,7 +53,8 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """dates.toml. Each table maps a value to a template of the words for it; the slots of rules are named after tables.
 
-    How times are written: `order` of figures in 12/3/2024; `day_words`, which words may stand for a day of the month;
+    How times are written: `order` of figures in 12/3/2024; `digits`, ten characters that years may
+    also be written with, from zero to nine; `day_words`, which words may stand for a day of the month;
     `ordinal_marks` after a figure (1st, 1er); `clock_marks` between hours and minutes; `letters` that count as another
     ("ё" as "е"); `capitals`, the slots that must begin with one; `particles` that may be written onto an expression;
     `articles` that belong to it; `joins` between a day and its time; `range_joins` between the ends of a range;
@@ -74,6 +77,7 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """
 
     order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    digits: str = ""
     day_words: Literal["ordinal", "number", "both", "none"] = "none"
     ordinal_marks: tuple[str, ...] = ()
     clock_marks: tuple[str, ...] = (":",)

@@ -69,7 +69,9 @@ class Words:
             "zone": {**ZONES, **forms_of(table.zone)},
             "vague": dict.fromkeys(plain_forms(table.vague), "X"),
         }
-        numerals = {form: value for form, value in numbers.items() if value != "1"}  # "un set" is no first of September
+        numerals = {
+            form: value for form, value in numbers.items() if value != "1" or table.digits
+        }  # "un set" is no first of September
         day_words = {"ordinal": ordinals, "number": numerals, "both": {**numerals, **ordinals}, "none": {}}
         self.forms["day"] = {form: value for form, value in day_words[table.day_words].items() if value in DAYS}
         self.forms["nth"] = ordinals
@@ -93,6 +95,8 @@ class Words:
                     r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)",
                     r"(?!(?:19|20)\d\d(?!\d))(?:\d{1,4}(?:[.,]\d{1,2})?(?![\d½¼¾])|\d{0,2}[½¼¾])",
                 ]
+            case "year" if self.table.digits:
+                ways = [NUMERIC[slot], f"[{re.escape(self.table.digits)}]{{4}}"]
             case "day":
                 ways = [r"(?:3[01]|[12]\d|0?[1-9])(?!\d)" + (f"(?:{marks})?" if marks else "")]
             case "nth":
@@ -137,6 +141,10 @@ class Words:
     def last_letters(self) -> frozenset[str]:
         """The letters after which another word of an expression may follow without a space."""
         return frozenset(form[-1] for slot in ("number", "vague", "half_day", "which") for form in self.forms[slot])
+
+    def figures(self, text: str) -> str:
+        """A year with the language's own digits as figures."""
+        return text.translate(str.maketrans(self.table.digits, "0123456789")) if self.table.digits else text
 
     def value(self, slot: str, text: str) -> str:
         """The value of what a slot matched, as the pack writes it; figures stand for themselves."""

@@ -57,6 +57,8 @@ class Frame(msgspec.Struct, frozen=True):
     either: int
     before: frozenset[str] | None
     after: frozenset[str] | None
+    spelled: tuple[frozenset[str], ...] = ()
+    """For each of its word lists, the first words of which one must stand somewhere in the line."""
 
 
 class Frames:
@@ -118,7 +120,16 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
         either=either,
         before=_neighbours(left, last=True),
         after=_neighbours(right, last=False),
+        spelled=tuple(_firsts(part) for part in left + right if isinstance(part, Words) and _is_spelled(part)),
     )
+
+
+def _is_spelled(words: Words) -> bool:
+    return not words.comma and not words.suffix and not _mark(words)
+
+
+def _firsts(words: Words) -> frozenset[str]:
+    return frozenset(choice[0] for choice in words.choices)
 
 
 def _neighbours(elements: tuple[Words | Part, ...], *, last: bool) -> frozenset[str] | None:

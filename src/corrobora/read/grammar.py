@@ -20,11 +20,12 @@ The file has five parts; the fifth, `[[frame]]`, is told at FrameRow and in fram
            an infinitive is `finite` after one of `modals`. Several forms may be spelled alike; all are tried.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from corrobora.errors import PackError
+from corrobora.read.names_table import NamesTable
 from corrobora.read.packs import Pack
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
@@ -87,6 +88,7 @@ class WordClass:
     ENDING_ACTION = 1 << 48
     INFINITIVE = 1 << 49
     ENDING_PARTICIPLE = 1 << 50
+    PERSON = 1 << 51
 
 
 CLASS_BITS = {
@@ -190,6 +192,32 @@ class CueForm(msgspec.Struct, frozen=True):
     particle: str = ""
 
 
+def said(pack: Pack) -> Iterator[str]:
+    """The finite forms of the pack's cues."""
+    for row in pack.table("attribution", AttributionTable).cue:
+        yield from forms_of(row.finite) if row.finite else ()
+
+
+def offices(pack: Pack) -> Iterator[str]:
+    """The words for offices and bodies in names.toml, which can speak."""
+    names = pack.table("names", NamesTable)
+    yield from (words for words in (*(row.words for row in names.roles), *(row.words for row in names.bodies)) if words)
+
+
+def spelled(pack: Pack) -> Iterator[str]:
+    """Every form of a word that the pack names: what a text without spaces is cut by."""
+    table = pack.table("attribution", AttributionTable)
+    for template in offices(pack):
+        yield from forms_of(template)
+    for entries in table.words.values():
+        for entry in entries:
+            yield from forms_of(entry)
+    for row in table.cue:
+        for kind in KINDS:
+            if template := getattr(row, kind):
+                yield from forms_of(template)
+
+
 class Lexicon:
     """The words of one language, ready for looking up: single words by their class bits, longer ones by first word."""
 
@@ -207,6 +235,8 @@ class Lexicon:
         }
         for name, entries in table.words.items():
             self._add_words(name, entries)
+        if not pack.language.spaces:
+            self._add_words("source_nouns", offices(pack))
         for row in table.cue:
             self._add_cue(row)
         for phrases in self.phrases.values():
@@ -226,6 +256,7 @@ class Lexicon:
         self.framed = {"gerund", "according", *(kind for row in table.frame for kind in row.forms)}
         self.bare_nouns = not table.words.get("articles")
         self.noun_capitals = pack.language.noun_capitals
+        self.unspaced = not pack.language.spaces
         self.has_actions = bool(table.endings.get("actions"))
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:

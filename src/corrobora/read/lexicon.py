@@ -11,6 +11,7 @@ from corrobora.read import gazetteer
 from corrobora.read.inflection import Declension
 from corrobora.read.names_table import Gender, NamesTable, forms
 from corrobora.read.packs import Pack
+from corrobora.read.variants import folded
 
 SHORTEST_CITY = 2
 """Without capitals, baked names of cities up to this length are too often words; packs name the exceptions."""
@@ -43,6 +44,10 @@ class Unit(NamedTuple):
     sense: Sense
 
 
+NO_NAME = Sense("-", "")
+"""Of a word that holds a name's letters and is none."""
+
+
 class Lexicon:
     """The names of one language. Building one costs some 40 to 100 ms; `lexicon_of` keeps it."""
 
@@ -70,6 +75,10 @@ class Lexicon:
         self.given: dict[str, Gender | None] = {}
         self.lemmas: dict[str, str] = {}
         self._add_given(pack.language.script)
+        if not self.language.spaces:
+            for word in self.table.never.split():
+                self.senses[word] = NO_NAME
+            self.senses = {folded(name, self.language.variants): sense for name, sense in self.senses.items()}
         self._list = list(self.senses.values())
         self._automaton = AhoCorasick(list(self.senses), matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)
 

@@ -67,10 +67,14 @@ class Line(msgspec.Struct):
     """True for a language without articles: any noun phrase may be a source."""
     noun_capitals: bool = False
     """True for a language that writes all nouns with a capital: then it shows no name."""
+    unspaced: bool = False
+    """True for a language without spaces: phrases_unspaced.py finds its sources and clauses."""
     quotation: Quotation | None = None
     previous: Span | None = None
     """The sentence before this one."""
     present: int = 0
+    vocabulary: frozenset[str] = frozenset()
+    """All its words."""
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     clause_ends: dict[int, int] = msgspec.field(default_factory=dict)
@@ -115,6 +119,7 @@ class LineMaker:
         mentions: Sequence[Span],
         times: Sequence[Span],
         relays: Sequence[Span] = (),
+        people: Sequence[Span] = (),
     ):
         self._lexicon = lexicon
         self._tokens = tokens
@@ -126,7 +131,12 @@ class LineMaker:
         if lexicon.has_actions:
             unsure, capital = WordClass.ENDING_ACTION | WordClass.ENDING_VERB, WordClass.CAPITAL
             self._bits = [bit & ~unsure if bit & capital else bit for bit in self._bits]
-        for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
+        for bit, spans in (
+            (WordClass.MENTION, mentions),
+            (WordClass.TIME, times),
+            (WordClass.RELAY, relays),
+            (WordClass.PERSON, people),
+        ):
             self._overlay(spans, bit)
         self._mark_phrases()
         self._cue_starts = self._may_begin_cues()
@@ -171,6 +181,7 @@ class LineMaker:
         stop = min(bisect_left(tokens.starts, span.end), at + MOST_ITEMS)
         line = Line(tokens.text, [], [], [], [], [], {}, bare_nouns=self._lexicon.bare_nouns)
         line.noun_capitals = self._lexicon.noun_capitals
+        line.unspaced = self._lexicon.unspaced
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)
@@ -183,6 +194,7 @@ class LineMaker:
         _mark_light(line)
         for bit in line.bits:
             line.present |= bit
+        line.vocabulary = frozenset(line.words)
         self._find_cues(line)
         return line
 
@@ -302,6 +314,8 @@ def _gerund_kind(line: Line, at: int) -> str:
 def _is_noun(line: Line, at: int) -> bool:
     """True if the word at `at` is spelled like a finite cue but stands as a noun, or inside a name."""
     bits = line.bits
+    if line.unspaced and at + 1 < len(bits) and bits[at + 1] & (WordClass.GENITIVES | WordClass.RELATIVES):
+        return True  # 所说的, 指责时
     if not at or bits[at] & WordClass.POINTERS:
         return bool(at)
     before = bits[at - 1]

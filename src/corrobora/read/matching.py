@@ -14,13 +14,14 @@ from corrobora.read.noun_phrases import (
     LONGEST_ASIDE,
     aside_ends,
     is_source,
+    noun_ends,
     reach,
     source_right,
 )
 from corrobora.read.noun_phrases_left import source_left
+from corrobora.read.phrases_unspaced import target_ends, targets_before
 
 MOST_LIGHT = 8
-
 Bound = tuple[tuple[str, int, int], ...]
 """Slots filled so far: (name, first item, item after the last)."""
 
@@ -53,6 +54,8 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
         if (frame.after is not None and frame.after.isdisjoint(after)) or (
             frame.before is not None and frame.before.isdisjoint(before)
         ):
+            continue
+        if any(words.isdisjoint(line.vocabulary) for words in frame.spelled):
             continue
         if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
             continue
@@ -164,10 +167,10 @@ def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator
         ends = source_right(line, place)
         if cue.particle is not None:
             ends = _before(ends, place, cue.particle)
-        if ends and cue.kind == "according":
+        if ends and cue.kind == "according" and not line.unspaced:
             ends = [reach(line, ends[0]), *ends]
             if line.noun_capitals:
-                ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
+                ends.extend(end for _, end in noun_ends(line, place, max(ends)))
         for end in ends:
             if is_source(line, place, end, strict=strict):
                 yield place, end
@@ -186,13 +189,13 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
             continue
         if follower is None and line.bits[place] & W.GENITIVES and not line.bits[place] & (W.ARTICLES | W.MENTION):
             return
-        ends = source_right(line, place)
+        ends = list(target_ends(line, place)) if line.unspaced else source_right(line, place)
         if ends and begins is not None:
             for end in range(place + 1, max(ends) + 1):
                 if line.matches(end, begins):
                     yield place, end
         if ends and begins is None and line.noun_capitals and isinstance(follower, Part) and follower.name == "content":
-            yield from _noun_ends(line, place, max(ends))
+            yield from noun_ends(line, place, max(ends))
         for end in ends:
             yield place, end
         if ends:
@@ -202,14 +205,6 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
 def _before(ends: list[int], start: int, particle: int) -> list[int]:
     """The ends of a noun phrase, cut where the cue's second part stands."""
     return list(dict.fromkeys(min(end, particle) for end in ends)) if start < particle else ends
-
-
-def _noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
-    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
-    for stop in range(end - 1, start, -1):
-        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
-            yield start, stop
 
 
 def _content_right(
@@ -231,7 +226,11 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and (comma or not line.bits[place] & W.TIME) and not sets_off(line, place):
+        elif (
+            place < len(line)
+            and (comma or line.unspaced or not line.bits[place] & W.TIME)
+            and not sets_off(line, place)
+        ):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if comma and barred else place
             break
@@ -300,6 +299,9 @@ def _fill_left(
         return
     if element.name == "content":
         yield from _content_left(line, end, element, follower)
+        return
+    if line.unspaced and element.name == "target" and isinstance(follower, Words):
+        yield from targets_before(line, end, follower.choices)
         return
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):

@@ -9,12 +9,15 @@ import msgspec
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
+from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
 from corrobora.read.lexicon import Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
+from corrobora.read.names_unspaced import UnspacedReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
+from corrobora.read.variants import folded
 from corrobora.records import Mention, MentionKind, Span
 
 LONGEST_QUOTED_NAME = 40
@@ -52,7 +55,11 @@ class NameReader:
         self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
-        self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
+        self._variants = pack.language.variants
+        self._uncased: UncasedReader | UnspacedReader | None = None
+        if not pack.language.capitals:
+            unspaced = bool(self.lexicon.table.never_inside)
+            self._uncased = UnspacedReader(self.lexicon, said(pack)) if unspaced else UncasedReader(self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
@@ -80,6 +87,7 @@ class NameReader:
 
     def _plain(self, text: str) -> str:
         """The text with straight apostrophes inside words, as long as it was, if the language's words hold them."""
+        text = folded(text, self._variants)
         return _APOSTROPHES.sub("'", text) if self._apostrophes else text
 
     def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
@@ -187,7 +195,10 @@ class NameReader:
             gaps = (" ", "\u00a0", ". ")
             return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps
         before = groups[at - 1][-1] if at else None
-        return before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", "")
+        if before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", ""):
+            return True
+        after = groups[at + 1][0] if isinstance(self._uncased, UnspacedReader) and at + 1 < len(groups) else None
+        return after is not None and after.sense.kind in "NS" and after.start == unit.end
 
     def _is_noun(self, text: str, role: Unit) -> bool:
         """False if a lone role may as well be a verb or adjective: no article or the like stands before it."""

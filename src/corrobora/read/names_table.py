@@ -101,7 +101,11 @@ class NamesTable(NameTableEntry, frozen=True):
     names of cities and are left out in texts. `surnames`: those that open sentences as other words do
     ("Do Hae-won"); in scripts without capitals, all of them. `name_length`, `postpositions` serve such scripts.
     `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
-    roles that are written onto the body.
+    roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what may follow a name
+    (only behind the latter, verbs, is a name without a role one), `starters` what stands before a body's own name;
+    `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are also words.
+    `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a body's word are no name
+    ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare surname.
     """
 
     version: int = 1
@@ -147,6 +151,13 @@ class NamesTable(NameTableEntry, frozen=True):
     body_endings: str = ""
     joined_roles: str = ""
     name_length: int = 3
+    foreign_letters: str = ""
+    place_endings: str = ""
+    common_prefixes: str = ""
+    body_stops: str = ""
+    courtesies: str = ""
+    never_inside: str = ""
+    doubtful_surnames: str = ""
 
 
 def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
+from corrobora.read.phrases_unspaced import ends_right, is_speaker
 
 LONGEST_SOURCE = 45
 LONGEST_ASIDE = 14
@@ -19,6 +20,8 @@ NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
 def source_right(line: Line, at: int) -> list[int]:
     """The ends of a noun phrase that begins at item `at`, longest first; empty if none begins there."""
     found = line.ends_of.get(at)
+    if found is None and line.unspaced:
+        found = line.ends_of[at] = ends_right(line, at)
     if found is None:
         found = line.ends_of[at] = _source_ends(line, at) if _may_begin(line, at) else []
     return found
@@ -155,6 +158,14 @@ def reach(line: Line, end: int) -> int:
     return here
 
 
+def noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
+    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
+    for stop in range(end - 1, start, -1):
+        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
+            yield start, stop
+
+
 def closing(line: Line, at: int) -> int:
     """The item after the bracket that closes the one at `at`; the next item if none does nearby."""
     for here in range(at + 1, min(len(line), at + 25)):
@@ -239,6 +250,8 @@ def _looks_like_name(line: Line, start: int, window: list[int]) -> bool:
 def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     """True if items `start` to `end` can be who is quoted: a name, a pronoun, a listed noun; if not `strict`, any short
     noun phrase that begins like one."""
+    if line.unspaced:
+        return is_speaker(line, start, end, strict=strict)
     bits = line.bits
     window = bits[start:end]
     if not window or (window[0] & W.TIME and len(window) == 1):

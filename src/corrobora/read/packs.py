@@ -34,6 +34,7 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     elisions: bool = False
     clitics: tuple[str, ...] = ()
     cue_last: bool = False
+    variants: str = ""
     stemmer: str = ""
     stem_rewrites: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[str, ...] = ()
