@@ -8,7 +8,7 @@ from corrobora.read import timex
 from corrobora.read.dates_context import Context, Found, Value
 from corrobora.read.dates_cues import SENTENCE_END, Cues
 from corrobora.read.dates_finding import Finder
-from corrobora.read.dates_joining import joined
+from corrobora.read.dates_joining import Joins, joined
 from corrobora.read.dates_meaning import meaning
 from corrobora.read.dates_published import inferred, printed
 from corrobora.read.dates_table import DateTable
@@ -31,8 +31,7 @@ class DateReader:
         self._finder = Finder(self.table, self._cues, language=pack.language)
         self._words = self._finder.rules.words
         self._articles = tuple(self.table.articles)
-        self._joins = frozenset(self.table.joins)
-        self._range_joins = frozenset(self.table.range_joins)
+        self._joins = Joins(self.table, self._words)
 
     def find(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         """All time expressions, sorted, not overlapping. `published` is an ISO date or date-time, or None: then what
@@ -62,7 +61,7 @@ class DateReader:
         return self._finder.rules.check()
 
     def _found(self, text: str, low: str) -> list[Found]:
-        return joined(list(self._finder.matches(text, low)), low, self._joins, self._range_joins)
+        return joined(list(self._finder.matches(text, low)), low, self._joins)
 
     def _resolved(self, text: str, low: str, found: list[Found], published: str | None) -> Iterator[TimeExpression]:
         context = Context(self._words, timex.moment(published), lambda one: self._cues.direction(low, one))

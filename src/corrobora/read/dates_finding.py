@@ -182,9 +182,11 @@ class Finder:
             core = self._longest(
                 text, low, then, self._candidates(_key(low, then))[0], led=rule.table.mod in ("START", "MID", "END")
             )
-            counts = rule.table.mod in ("MORE_THAN", "LESS_THAN")
-            if counts and core and core.rule.means not in ("duration", "shift"):
-                continue
+            if (
+                rule.table.mod in ("MORE_THAN", "LESS_THAN") and core and core.rule.means != "nothing"
+            ):  # "less than two hours", no clock
+                counts = (one for one in (core, *core.shorter) if one.rule.means in ("duration", "shift"))
+                core = next(counts, None)
             if core and core.rule.means != "nothing" and (best is None or core.end > best.end):
                 best = replace(core, start=at, mod=rule.table.mod)
         if best is not None:

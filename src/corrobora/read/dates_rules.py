@@ -15,6 +15,9 @@ MOST_KEYS = 40
 MARKS = {",": ",?", "-": r"\s?[-–—~〜∼～]\s?", "_": r"\s?"}
 """Slots that stand for marks: a comma that may be there, a dash, a space that may be there."""
 
+SHORT = 3
+"""A word of no more letters gives a time away only after a figure ("3 y 20"); a longer one after any word."""
+
 HEAVY = frozenset(
     {"month", "mon", "clear_month", "weekday", "wday", "unit", "season", "part", "decade", "half_day"}
     | {"year", "tens", "clock", "colon", "numeric", "short"}
@@ -80,7 +83,7 @@ class Rule:
             spelt = ["".join(chunk) for chunk in _chunks(flat)]
             best = max(spelt, key=len, default="")
             if best.strip():
-                yield best
+                yield best.lstrip() if len(best.strip()) > SHORT else best
             elif self.table.after:
                 for form in plain_forms(self.table.after, strip=False):
                     gap = "" if form.endswith(("'", " ")) else " "

@@ -18,6 +18,7 @@ KEY = 6
 NUMERIC = {
     "year": r"(?:1[0-9]|2[0-2])\d\d(?!\d)",
     "tens": r"['’‘]?\d0(?!\d)",
+    "two": r"(?:['’‘]\d\d|(?:3[2-9]|[4-9]\d))(?!\d|[.,]\d)",
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]?\d(?!\d)",
     "roman": r"[ivx]{1,5}",
@@ -30,6 +31,8 @@ ZONES = {"utc": "Z", "gmt": "Z", "cet": "+01:00", "cest": "+02:00", "eet": "+02:
 """Abbreviations of time zones that all languages use; "EST" and "IST" are words in some."""
 
 DAYS = frozenset(str(day) for day in range(1, 32))
+
+_FRACTIONS = str.maketrans({",": ".", "½": ".5", "¼": ".25", "¾": ".75"})
 
 _FIGURES = re.compile(r"\d+")
 
@@ -88,7 +91,10 @@ class Words:
         ways: list[str] = []
         match slot:
             case "number":
-                ways = [r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)", r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[.,]\d{1,2})?(?!\d)"]
+                ways = [
+                    r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)",
+                    r"(?!(?:19|20)\d\d(?!\d))(?:\d{1,4}(?:[.,]\d{1,2})?(?![\d½¼¾])|\d{0,2}[½¼¾])",
+                ]
             case "year" if self.table.digits:
                 ways = [NUMERIC[slot], f"[{re.escape(self.table.digits)}]{{4}}"]
             case "day":
@@ -120,11 +126,13 @@ class Words:
     def starts(self, slot: str) -> set[str]:
         """How text that this slot matches may begin, with every run of digits written as one 0."""
         keys = {leading_figures(form)[:KEY] for form in self.forms.get(slot, ())}
-        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens"):
+        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens", "two"):
             keys.add(DIGITS)
+        if slot == "number":
+            keys.update(f"{figures}{part}" for figures in ("", DIGITS) for part in "½¼¾")
         if slot in ("day", "nth"):
             keys.update(f"{DIGITS}{mark.lower()}" for mark in self.table.ordinal_marks or ("",))
-        if slot == "tens":
+        if slot in ("tens", "two"):
             keys.add(f"'{DIGITS}")
         if slot == "roman":
             keys.update("ivx")
@@ -149,7 +157,7 @@ class Words:
             return re.match(r"\d+", plain).group() if plain[:1].isdigit() else ""  # type: ignore[union-attr]
         if slot == "number":
             grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain)
-            return re.sub(r"[.,]", "", plain) if grouped else plain.replace(",", ".")
+            return re.sub(r"[.,]", "", plain) if grouped else plain.translate(_FRACTIONS)
         return plain
 
 
