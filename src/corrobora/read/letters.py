@@ -48,12 +48,12 @@ class Plain:
         return tuple(map(self._written, found))
 
     def _written(self, one: Annotation) -> Annotation:
-        span = self._back(one.span)
+        span = self.written_span(one.span)
         changed: dict[str, object] = {"start": span.start, "end": span.end, "exact": span.of(self.written)}
         if isinstance(one, Quantity) and one.of:
             at = self.text.rfind(one.of, one.start, one.end)
             if at >= 0:
-                changed["of"] = self._back(Span(at, at + len(one.of))).of(self.written)
+                changed["of"] = self.written_span(Span(at, at + len(one.of))).of(self.written)
         return msgspec.structs.replace(one, **changed)
 
     def statements(self, found: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -68,11 +68,11 @@ class Plain:
 
     def _all_back(self, spans: tuple[object, ...]) -> tuple[object, ...]:
         return tuple(
-            self._back(span) if isinstance(span, Span) else self._all_back(span)  # type: ignore[arg-type]
+            self.written_span(span) if isinstance(span, Span) else self._all_back(span)  # type: ignore[arg-type]
             for span in spans
         )
 
-    def _back(self, span: Span) -> Span:
+    def written_span(self, span: Span) -> Span:
         """A stretch of the plain text in the written one, with the silent marks at its end."""
         if not self._silent:
             return span
