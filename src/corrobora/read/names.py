@@ -19,7 +19,6 @@ from corrobora.read.names_unspaced import UnspacedReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
-from corrobora.read.variants import folded
 from corrobora.records import Mention, MentionKind, Span
 
 LONGEST_QUOTED_NAME = 40
@@ -69,7 +68,6 @@ class NameReader:
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._titles_first = pack.language.capitals or self.lexicon.table.titles_first
-        self._variants = pack.language.variants
         self._uncased = None if pack.language.capitals else _uncased_reader(pack, self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
@@ -102,7 +100,6 @@ class NameReader:
 
     def _plain(self, text: str) -> str:
         """The text with straight apostrophes inside words, as long as it was, if the language's words hold them."""
-        text = folded(text, self._variants)
         return _APOSTROPHES.sub("'", text) if self._apostrophes else text
 
     def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
