@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from corrobora.read.clauses import is_clause
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
@@ -200,7 +201,7 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     source = tuple(_unhyphened(line.text, span) for span in source)
-    if not source and row.shared:
+    if not source and (row.shared or (row.dropped and _goes_on(line, match, before))):
         source = before[-1].source if before else _subject(line, cue)
     if not source and not row.dropped:
         return []
@@ -310,6 +311,22 @@ def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:
         if end <= cue.start and is_source(line, at, end, strict=True):
             return (line.span(at, end),)
     return ()
+
+
+def _goes_on(line: Line, match: Match, before: list[Draft]) -> bool:
+    """True if a verb without a subject has that of a verb before it: "…, but warned that …". After "and" only if what
+    the verb before it takes is no clause, whose subject it could have."""
+    first = min([match.cue.start, *(start for _, start, _ in match.bound)])
+    while first and line.bits[first - 1] & W.LIGHT and not line.bits[first - 1] & W.COMMA:
+        first -= 1
+    if not first or not line.bits[first - 1] & (W.CONJUNCTIONS | W.CONTRASTS):
+        return False
+    if not before:
+        return any(bit & W.MENTION for bit in line.bits[: match.cue.start])
+    content = before[-1].match.slot("content")
+    clause = any(is_clause(line, *place, sure=True) for place in content)
+    held = any(start <= match.cue.start < end for start, end in content)
+    return not held and (not clause or bool(line.bits[first - 1] & W.CONTRASTS))
 
 
 def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:
