@@ -22,7 +22,7 @@ from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
 from corrobora.read.relays import RELAY_ENTITIES, Draft, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
-from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
+from corrobora.read.speech import continued, continues, goes_on, is_speech, joined, last_place, last_said, only_quotes
 from corrobora.read.tokens import Tokenizer
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
@@ -58,14 +58,18 @@ class AttributionReader:
         maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
         drafts: list[Draft] = []
         speaking: Draft | None = None
+        said: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
             found = self._read_line(line, place)
+            if not found and said is not None and line.quotation is None:
+                found = self._going_on(said, line, place)
             if found:
                 drafts.extend(found)
             elif speaking is not None and continues(speaking, line, place):
                 found = [continued(speaking, line, place)]
                 drafts[last_place(drafts, speaking)] = found[0]
             if line.quotation is None:
+                said = last_said(found)
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
         return self._statements(drafts, times, quantities)
@@ -121,7 +125,18 @@ class AttributionReader:
         drafts = [one for one in drafts if not any(_swallows(other, one) or _repeats(other, one) for other in drafts)]
         return [one for one in drafts if not is_held(one, drafts)]
 
+    def _going_on(self, said: Draft, line: Line, place: int) -> list[Draft]:
+        """What the speaker of the sentence before goes on to say, if a mood shows it."""
+        for cue in line.cues:
+            if cue.kind == "mood":
+                match = best_match(line, cue, self._frames.of(cue))
+                draft = goes_on(said, line, match, place) if match is not None else None
+                return [draft] if draft is not None else []
+        return []
+
     def _drafts(self, line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
+        if match.frame.row.continues:
+            return []
         if match.cue.kind != "hearsay":
             return _drafts(line, match, place, before)
         if line.quotation is not None:
