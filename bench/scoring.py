@@ -120,6 +120,13 @@ def times(reading: Reading, marked: Sequence[Marked]) -> Count:
     return Count(right, len(wanted), len(found))
 
 
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """True if a word goes on before or after these words ("er" in "unter"), in a script that parts its words."""
+    if text[start:end].casefold() == text[start:end].upper():
+        return False
+    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
+
+
 def dice(left: frozenset[int], right: frozenset[int]) -> float:
     if not left and not right:
         return 1.0
@@ -146,6 +153,8 @@ def _places(text: str, words: str | list[str] | None, near: int) -> tuple[Span, 
     found = []
     for one in exact:
         starts = [match.start() for match in re.finditer(re.escape(one), text)]
+        whole = [start for start in starts if not _inside_word(text, start, start + len(one))]
+        starts = whole or starts
         if not starts:
             raise ValueError(f"{one!r} does not stand in the text, letter for letter")
         start = min(starts, key=lambda start: abs(start - near))
