@@ -211,6 +211,10 @@ class CapitalReader:
 
     def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Sequence[Unit]:
         before, after = beside
+        at = self._person_within(text, piece)
+        if at:
+            left = self._before_person(text, piece[:at], before, opens)
+            return [*left, *self._classified(text, piece[at:], (None, after), False)]
         first = piece[0]
         alone = len(piece) == 1
         kind = before.sense.kind if before else "-"
@@ -232,6 +236,25 @@ class CapitalReader:
             sense = self._single(text, first, opens, named)
             return (Unit(first.start, first.end, sense),) if sense is not None else ()
         return (Unit(first.start, piece[-1].end, self._unknown_kind(text, piece)),)
+
+    def _person_within(self, text: str, piece: list[Word]) -> int:
+        """Where a person's name begins behind other names: a given name with a surname after it ("Verdania Anna Ross")."""
+        given = self._lexicon.given
+        if piece[0].text in given:
+            return 0
+        for at in range(1, len(piece) - 1):
+            if piece[at].text in given and piece[at + 1].text not in given:
+                gap = text[piece[at - 1].end : piece[at].start]
+                return at if gap in (" ", "\u00a0") and not piece[at].soft else 0
+        return 0
+
+    def _before_person(self, text: str, piece: list[Word], before: Unit | None, opens: bool) -> Sequence[Unit]:
+        """What stands right before a person: a word that only opens the sentence, or the place of their office."""
+        if len(piece) == 1 and opens:
+            return ()
+        if len(piece) == 1 and before is not None and before.sense.kind == "R":
+            return (Unit(piece[0].start, piece[0].end, Sense("C", f"place:{piece[0].text}")),)
+        return self._classified(text, piece, (before, None), opens)
 
     def _unknown_kind(self, text: str, piece: list[Word]) -> Sense:
         start = piece[0].start

@@ -76,7 +76,30 @@ class NameReader:
                 mentions.append(mention)
         again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
         found = sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions
+        found = list(self._throughout(found))
         return tuple(found if written == text else _as_written(written, found))
+
+    def _throughout(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """The mentions, with a word that what stands around it shows to be a place taken for one everywhere, unless
+        somebody in the text bears it as a surname."""
+        lemmas = self.lexicon.declension.lemmas
+        borne = {lemma for one in mentions if one.kind == "person" and " " in one.exact for lemma in lemmas(one.exact.split(" ")[-1])}
+        shown: dict[str, str | None] = {}
+        for one in mentions:
+            if one.kind == "place" and " " not in one.exact:
+                for lemma in lemmas(one.exact):
+                    shown.setdefault(lemma, one.entity)
+        for one in mentions:
+            lone = " " not in one.exact
+            if lone and one.kind == "person" and shown:
+                place = next((lemma for lemma in lemmas(one.exact) if lemma in shown and lemma not in borne), None)
+                if place is not None:
+                    one = msgspec.structs.replace(one, kind="place", entity=shown[place])
+            elif lone and one.kind == "place" and (one.entity or "").startswith("place:"):
+                person = next((other for other in mentions if other.kind == "person" and other.exact.endswith(f" {one.exact}")), None)
+                if person is not None:
+                    one = msgspec.structs.replace(one, kind="person", entity=person.entity)
+            yield one
 
     def _plain(self, text: str) -> str:
         """The text with straight apostrophes inside words, as long as it was, if the language's words hold them."""
@@ -191,7 +214,7 @@ class NameReader:
 
     def _is_noun(self, text: str, role: Unit) -> bool:
         """False if a lone role may as well be a verb or adjective: no article or the like stands before it."""
-        if not self._determiners or role.sense.plural:
+        if not self._determiners:
             return True
         before = text[max(0, role.start - 12) : role.start].lower().replace("’", "'")
         return f" {before}".endswith(self._determiners)
