@@ -337,7 +337,11 @@ def _goes_on(line: Line, match: Match, before: list[Draft]) -> bool:
     if not first or not line.bits[first - 1] & (W.CONJUNCTIONS | W.CONTRASTS):
         return False
     if not before:
-        return any(bit & W.MENTION for bit in line.bits[: match.cue.start])
+        subject = _subject(line, match.cue)
+        return bool(subject) and any(
+            bit & W.MENTION and subject[0].start <= start < subject[0].end
+            for start, bit in zip(line.starts, line.bits, strict=True)
+        )
     content = before[-1].match.slot("content")
     clause = any(is_clause(line, *place, sure=True) for place in content)
     held = any(start <= match.cue.start < end for start, end in content)

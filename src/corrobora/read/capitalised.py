@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corrobora.read.capitalised_nouns import NounReader
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 from corrobora.read.names_headlines import title_lines
+from corrobora.read.slugs import slug
 
 OPENERS = "\"“”«»‘’„‚‹›'([*_"
 CLOSERS = '"“”»’›'
@@ -79,9 +80,11 @@ class CapitalReader:
         self._verbs = frozenset(table.after_names.split())
         self._plurals = tuple(table.plural_endings.split()) or ("\0",)
         self._follower = re.compile(r" (\w+)")
+        self._papers = tuple(table.body_endings.split()) or ("\0",)
         self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
         self._abbreviations = frozenset(lexicon.language.abbreviations)
-        self._nouns = NounReader(lexicon) if lexicon.language.noun_capitals else None
+        self.noun_capitals = lexicon.language.noun_capitals
+        self._nouns = NounReader(lexicon) if self.noun_capitals else None
         openings = {word for word in map(str.capitalize, self._starters) if word.lower() in self._starters}
         self._openings = frozenset(openings - lexicon.given.keys() - lexicon.cities.keys())
 
@@ -204,6 +207,8 @@ class CapitalReader:
                     left = self._name(text, piece[:at], (before, None), False)
                     return [*left, *self._name(text, rest, (None, after), False)]
         if self._nouns is not None:
+            if len(piece) == 1 and first.text.endswith(self._papers) and self._quoted(text, first.start, first.end):
+                return (Unit(first.start, first.end, Sense("O", f"outlet:{slug(first.text)}")),)
             names = self._nouns.names(text, piece, before)
             if names != piece:
                 return self._classified(text, names, (None, after), False) if names else ()
@@ -238,7 +243,7 @@ class CapitalReader:
         return (Unit(first.start, piece[-1].end, self._unknown_kind(text, piece)),)
 
     def _person_within(self, text: str, piece: list[Word]) -> int:
-        """Where a person's name begins behind other names: a given name with a surname after it ("Verdania Anna Ross")."""
+        """Where a person's name begins behind other names: a given name with a surname after it."""
         given = self._lexicon.given
         if piece[0].text in given:
             return 0
@@ -359,7 +364,9 @@ class CapitalReader:
         """The id of a place that only its surroundings show, or "" if they do not."""
         left = text[max(0, start - 8) : start].lower()
         if self._country_endings and word.endswith(self._country_endings) and left.endswith(self._country_signs):
-            return f"country:{word}"
+            lemmas = self._lexicon.declension.lemmas(word)
+            lemma = next((one for one in lemmas if one.endswith(self._country_endings[0])), word)
+            return f"country:{slug(lemma)}"
         if f" {left}".endswith(self._place_signs):
             return f"place:{word}"
         return ""

@@ -149,7 +149,8 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     the source must be known as one (a name, a listed noun, a third person). `clause`: the content must hold a verb
     and not begin with a preposition. `closed`: after the last part there must be a mark, a preposition, or the end.
     `opens`: only light words may stand before what it takes. `previous`: the content is the sentence before ("This
-    was reported by X"). `continues`: a sentence of its own, by the source of the sentence before. `penalty`: taken off the score (one point a slot).
+    was reported by X"). `continues`: a sentence of its own, by the source of the sentence before. `penalty`: taken
+    off the score (one point a slot).
     """
 
     template: str

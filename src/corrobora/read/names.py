@@ -76,29 +76,26 @@ class NameReader:
                 mentions.append(mention)
         again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
         found = sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions
-        found = list(self._throughout(found))
+        places = {text[one.start : one.end]: one.sense.id for one in units if one.sense.kind == "C"}
+        found = list(self._throughout(found, places))
         return tuple(found if written == text else _as_written(written, found))
 
-    def _throughout(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    def _throughout(self, mentions: Sequence[Mention], places: Mapping[str, str]) -> Iterator[Mention]:
         """The mentions, with a word that what stands around it shows to be a place taken for one everywhere, unless
         somebody in the text bears it as a surname."""
         lemmas = self.lexicon.declension.lemmas
-        borne = {lemma for one in mentions if one.kind == "person" and " " in one.exact for lemma in lemmas(one.exact.split(" ")[-1])}
-        shown: dict[str, str | None] = {}
+        people = [one for one in mentions if one.kind == "person" and " " in one.exact]
+        borne = {lemma: one for one in people for lemma in lemmas(one.exact.split(" ")[-1])}
+        words = ((exact, entity) for exact, entity in places.items() if " " not in exact)
+        shown = {lemma: _placed(entity) for exact, entity in words for lemma in lemmas(exact)}
         for one in mentions:
-            if one.kind == "place" and " " not in one.exact:
-                for lemma in lemmas(one.exact):
-                    shown.setdefault(lemma, one.entity)
-        for one in mentions:
-            lone = " " not in one.exact
-            if lone and one.kind == "person" and shown:
-                place = next((lemma for lemma in lemmas(one.exact) if lemma in shown and lemma not in borne), None)
-                if place is not None:
+            if " " not in one.exact and one.kind == "person":
+                forms = lemmas(one.exact)
+                place = next((lemma for lemma in forms if lemma in shown), None)
+                if place is not None and not any(lemma in borne for lemma in forms):
                     one = msgspec.structs.replace(one, kind="place", entity=shown[place])
-            elif lone and one.kind == "place" and (one.entity or "").startswith("place:"):
-                person = next((other for other in mentions if other.kind == "person" and other.exact.endswith(f" {one.exact}")), None)
-                if person is not None:
-                    one = msgspec.structs.replace(one, kind="person", entity=person.entity)
+            elif one.exact in borne and one.kind == "place" and (one.entity or "").startswith("place:"):
+                one = msgspec.structs.replace(one, kind="person", entity=borne[one.exact].entity)
             yield one
 
     def _plain(self, text: str) -> str:
@@ -186,7 +183,7 @@ class NameReader:
     def _joined(self, text: str, group: list[Unit]) -> Mention:
         named = _named_body(text, group)
         if named is not None:
-            return named
+            return self._with_head(text, group, named)
         owners = [unit.sense.id for unit in group if unit.sense.kind == "O"]
         start, end = group[0].start, group[-1].end
         exact = text[start:end]
@@ -201,6 +198,16 @@ class NameReader:
         entity = f"org:{identifier}" if identifier else None
         return Mention(start=start, end=end, exact=exact, kind="organisation", entity=entity)
 
+    def _with_head(self, text: str, group: Sequence[Unit], named: Mention) -> Mention:
+        """A name with the word before it that says what it is, where that has a capital of its own: "Radio Norte"."""
+        head = group[0]
+        gap = text[head.end : named.start]
+        if self._capitals is None or self._capitals.noun_capitals or gap != " " or not text[head.start].isupper():
+            return named
+        if self._capitals.opens(text, head.start):
+            return named
+        return msgspec.structs.replace(named, start=head.start, exact=text[head.start : named.end])
+
     def _is_title(self, text: str, unit: Unit, groups: Sequence[Sequence[Unit]], at: int) -> bool:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
         if " " in text[unit.start : unit.end]:
@@ -214,7 +221,7 @@ class NameReader:
 
     def _is_noun(self, text: str, role: Unit) -> bool:
         """False if a lone role may as well be a verb or adjective: no article or the like stands before it."""
-        if not self._determiners:
+        if not self._determiners or role.sense.plural:
             return True
         before = text[max(0, role.start - 12) : role.start].lower().replace("’", "'")
         return f" {before}".endswith(self._determiners)

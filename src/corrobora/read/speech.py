@@ -83,7 +83,7 @@ def last_said(found: list[Draft]) -> Draft | None:
 
 
 def goes_on(said: Draft, line: Line, match: Match, place: int) -> Draft | None:
-    """The statement of a main clause in the mood of reported speech, right after the sentence in which `said` stands."""
+    """The statement of a main clause in the mood of reported speech, right after the sentence of `said`."""
     before = line.previous
     if before is None or not before.start <= said.line.starts[0] < before.end or not match.cue.start:
         return None
