@@ -200,7 +200,7 @@ class CapitalReader:
         if in_title:
             return list(self._from_title(piece, after))
         if len(piece) > 1:
-            loose = piece[0].text not in given
+            loose = piece[0].text not in given and piece[0].text not in self._place_heads
             for at in range(1, len(piece)):
                 if piece[at].text in self._never or (loose and piece[at].soft):
                     rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
