@@ -30,6 +30,8 @@ bench: .venv/.ready
 	@test -n "$(DATA)" || { echo "make bench needs DATA=folder; docs/benchmarks.md says where to get one"; exit 2; }
 	@if [ -d "$(DATA)/pages" ]; then $(BIN)/python bench/cleaning.py $(DATA)/pages; fi
 	$(BIN)/python bench/reading.py $(DATA)
+	$(BIN)/python bench/languages.py
+	$(BIN)/python bench/accuracy.py $(DATA)
 
 setup: .venv/.ready
 

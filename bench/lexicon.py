@@ -19,7 +19,8 @@ def share(original: set[str], translation: set[str]) -> float:
     return len(original & translation) / len(original)
 
 
-def main(path: Path) -> None:
+def shares(path: Path) -> list[tuple[str, int, float, float, float, float]]:
+    """For each language: documents, share found again, the same by chance, concepts in English and translated."""
     readers = {code: ConceptReader(load_pack(code)) for code in installed() if load_pack(code).has("lexicon")}
     clusters: dict[str, dict[str, set[str]]] = defaultdict(dict)
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -28,21 +29,26 @@ def main(path: Path) -> None:
             found = readers[document["lang"]].find(document["text"])
             clusters[document["cluster"]][document["lang"]] = {one for at in found for one in at.concepts}
     clusters = {key: by for key, by in clusters.items() if by.get("en")}
-    print(
-        f"{'language':8} {'documents':>9} {'found again':>11} {'by chance':>9} {'concepts en':>11} {'translated':>10}"
-    )
+    rows = []
     for code in sorted(readers):
         pairs = [(by["en"], by[code]) for by in clusters.values() if code in by]
         if code == "en" or not pairs:
             continue
+        size = len(pairs)
         others = [translation for _, translation in pairs[1:] + pairs[:1]]
-        shares = [share(*pair) for pair in pairs]
-        chance = [share(original, other) for (original, _), other in zip(pairs, others, strict=True)]
-        mean = len(pairs)
-        sizes = sum(len(one) for one, _ in pairs) / mean, sum(len(two) for _, two in pairs) / mean
-        print(
-            f"{code:8} {mean:9} {sum(shares) / mean:11.3f} {sum(chance) / mean:9.3f} {sizes[0]:11.0f} {sizes[1]:10.0f}"
-        )
+        again = sum(share(*pair) for pair in pairs) / size
+        chance = sum(share(original, other) for (original, _), other in zip(pairs, others, strict=True)) / size
+        english, translated = (sum(len(pair[side]) for pair in pairs) / size for side in (0, 1))
+        rows.append((code, size, again, chance, english, translated))
+    return rows
+
+
+def main(path: Path) -> None:
+    print(
+        f"{'language':8} {'documents':>9} {'found again':>11} {'by chance':>9} {'concepts en':>11} {'translated':>10}"
+    )
+    for code, size, again, chance, english, translated in shares(path):
+        print(f"{code:8} {size:9} {again:11.3f} {chance:9.3f} {english:11.0f} {translated:10.0f}")
 
 
 if __name__ == "__main__":

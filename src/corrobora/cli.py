@@ -150,6 +150,7 @@ def _plan(
     plan = Plan(
         languages=settings.languages,
         pack_folders=settings.pack_folders,
+        gazetteer_folders=settings.gazetteer_folders,
         annotators=settings.annotators,
         given=Given(published=published, language=language, headline=headline, url=url, now=datetime.now(UTC)),
     )

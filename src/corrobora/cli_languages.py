@@ -61,7 +61,7 @@ def _abilities(pack: "Pack") -> list[str]:
 
 
 def _cues(pack: "Pack") -> int:
-    from corrobora.read.final_grammar import FinalTable
+    from corrobora.read.final_table import FinalTable
     from corrobora.read.grammar import AttributionTable
 
     if pack.language.cue_last:
@@ -157,4 +157,4 @@ def packs_with(folder: Path | None) -> "dict[str, Pack]":
 
     chosen = settings.load(os.environ, Path.cwd())
     folders = [BUILT_IN, *map(Path, chosen.pack_folders), *([folder] if folder else [])]
-    return packs_of(folders)
+    return packs_of(folders, gazetteer_folders=tuple(map(Path, chosen.gazetteer_folders)))

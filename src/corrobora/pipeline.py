@@ -45,13 +45,15 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     languages: tuple[str, ...] = ()
     pack_folders: tuple[str, ...] = ()
+    gazetteer_folders: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
     given: Given = Given()
 
     @property
     def packs(self) -> dict[str, Pack]:
         """The packs by code; raises PackError if one is missing."""
-        return packs_of((BUILT_IN, *map(Path, self.pack_folders)), self.languages)
+        folders = (BUILT_IN, *map(Path, self.pack_folders))
+        return packs_of(folders, self.languages, tuple(map(Path, self.gazetteer_folders)))
 
 
 class Pipe:

@@ -25,6 +25,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The language packs to use, by code; empty means all that are installed."""
     pack_folders: tuple[str, ...] = ()
     """Folders with further language packs; a pack there replaces the built-in one of the same code."""
+    gazetteer_folders: tuple[str, ...] = ()
+    """Folders with agencies, outlets, organisations and people beside the built-in ones, or in their place."""
     annotators: tuple[str, ...] = ()
     """Annotator plug-ins to run on each reading, in this order."""
     jobs: int = 1

@@ -1,9 +1,15 @@
-"""Read the gazetteer: places baked from CLDR and GeoNames, and hand-written agencies, outlets, bodies and people."""
+"""Read the gazetteer: places baked from CLDR and GeoNames, and hand-written agencies, outlets, bodies and people.
 
-from collections.abc import Iterator
+Reading TOML takes 50 times as long as reading JSON, so tools/bake_tables.py writes each big table as JSON, too, with
+the checksum of the TOML file that it was made from. A baked table that is out of date is not used.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -12,6 +18,11 @@ from corrobora.read.names_table import Gender
 from corrobora.read.packs import read_table
 
 FOLDER = Path(__file__).parents[1] / "gazetteer"
+BAKED = FOLDER / "baked"
+
+Table = TypeVar("Table", bound=msgspec.Struct)
+Entry = TypeVar("Entry", bound="GazetteerEntry")
+Folders = tuple[Path, ...]
 
 
 class GazetteerEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,13 +58,27 @@ class Organisation(GazetteerEntry, frozen=True):
 class Person(GazetteerEntry, frozen=True):
     """Somebody often quoted. `alone`: the last word of the name is enough to know who is meant.
 
-    `written` is the day on which country and office were written down; people lose their offices.
+    `short` says what is enough in languages where that is not the last word, or names that are enough although the last
+    word is not. `written` is the day on which country and office were written down; people lose their offices.
     """
 
     written: date
     gender: Gender | None = None
     office: str | None = None
     alone: bool = False
+    short: dict[str, str] = {}
+
+    def shortened(self, code: str, script: str) -> list[str]:
+        """The short names that are enough to know who is meant, in one language."""
+        short = [name for key in (code, script) for name in self.short.get(key, "").split("|") if name]
+        if short or not self.alone:
+            return short
+        return [last_word(name) for name in self.called(code, script)]
+
+
+def last_word(name: str) -> str:
+    """What stands behind the last space or middle dot of a name."""
+    return name.replace("·", " ").replace("・", " ").rpartition(" ")[2]
 
 
 class AgencyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,24 +134,83 @@ class Places(msgspec.Struct, frozen=True):
     cities: dict[str, str] = {}
 
 
-@cache
-def agencies() -> tuple[Agency, ...]:
-    return read_table(FOLDER / "agencies.toml", AgencyTable).agency
+TABLES: dict[str, type[msgspec.Struct]] = {
+    "agencies": AgencyTable,
+    "outlets": OutletTable,
+    "organisations": OrganisationTable,
+    "people": PersonTable,
+    "given_names": GivenNameTable,
+}
+"""The tables that are baked, by the stems of their files."""
+
+
+class BakedTable(msgspec.Struct, frozen=True):
+    """A baked file: the table as it was when the TOML file had this checksum."""
+
+    checksum: int
+    table: msgspec.Raw
 
 
 @cache
-def outlets() -> tuple[OutletEntry, ...]:
-    return read_table(FOLDER / "outlets.toml", OutletTable).outlet
+def agencies(folders: Folders = ()) -> tuple[Agency, ...]:
+    """The agencies of some folders, then the built-in ones."""
+    return _joined("agencies", AgencyTable, lambda table: table.agency, folders)
 
 
 @cache
-def organisations() -> tuple[Organisation, ...]:
-    return read_table(FOLDER / "organisations.toml", OrganisationTable).organisation
+def outlets(folders: Folders = ()) -> tuple[OutletEntry, ...]:
+    """The outlets of some folders, then the built-in ones."""
+    return _joined("outlets", OutletTable, lambda table: table.outlet, folders)
 
 
 @cache
-def people() -> tuple[Person, ...]:
-    return read_table(FOLDER / "people.toml", PersonTable).person
+def organisations(folders: Folders = ()) -> tuple[Organisation, ...]:
+    """The organisations of some folders, then the built-in ones."""
+    return _joined("organisations", OrganisationTable, lambda table: table.organisation, folders)
+
+
+@cache
+def people(folders: Folders = ()) -> tuple[Person, ...]:
+    """The people of some folders, then the built-in ones."""
+    return _joined("people", PersonTable, lambda table: table.person, folders)
+
+
+def _joined(
+    stem: str, shape: type[Table], entries: Callable[[Table], tuple[Entry, ...]], folders: Folders
+) -> tuple[Entry, ...]:
+    """All entries of one kind by id; a later folder's stand in place of an earlier one's and of the built-in ones."""
+    found: dict[str, Entry] = {}
+    for folder in reversed(folders):
+        for entry in entries(read_table(folder / f"{stem}.toml", shape)):
+            found.setdefault(entry.id, entry)
+    for entry in entries(_built_in(stem, shape)):
+        found.setdefault(entry.id, entry)
+    return tuple(found.values())
+
+
+def _built_in(stem: str, shape: type[Table]) -> Table:
+    """A table of ours: the baked one, or the TOML file itself if that was changed since."""
+    source, baked = FOLDER / f"{stem}.toml", BAKED / f"{stem}.json"
+    try:
+        kept = msgspec.json.decode(baked.read_bytes(), type=BakedTable)
+        if kept.checksum == checksum(source):
+            return msgspec.json.decode(kept.table, type=shape)
+    except (OSError, msgspec.MsgspecError):
+        pass
+    return read_table(source, shape)
+
+
+def checksum(path: Path) -> int:
+    """What tells whether a file was changed; no protection against malice."""
+    return zlib.crc32(path.read_bytes())
+
+
+def check_folders(folders: Folders) -> None:
+    """Raises PackError for a folder that is missing or has no table of the gazetteer."""
+    files = [f"{stem}.toml" for stem in TABLES if stem != "given_names"]
+    for folder in folders:
+        if not any((folder / name).is_file() for name in files):
+            raise PackError(f"gazetteer folder {folder}: none of {', '.join(files)} is there")
 
 
 @cache
@@ -141,8 +225,7 @@ def offices() -> OfficeTable:
 
 def given_names(script: str) -> Iterator[GivenNames]:
     """The lists of given names written in this script."""
-    table = read_table(FOLDER / "given_names.toml", GivenNameTable)
-    return (names for names in table.given if names.script == script)
+    return (names for names in _built_in("given_names", GivenNameTable).given if names.script == script)
 
 
 @cache

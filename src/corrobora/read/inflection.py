@@ -26,14 +26,13 @@ class Declension:
         """The name in all its forms, the given one first; the words of a longer name agree in case."""
         if not self._rules:
             return [name]
-        words = [self._cases(word) for word in name.split(" ")]
-        count = max(len(cases) for cases, _ in words)
-        found = [name]
-        for case in range(count):
-            found.append(" ".join(cases[case] if case < len(cases) else cases[0] for cases, _ in words))
-        if len(words) == 1:
-            found.extend(words[0][1])
-        return list(dict.fromkeys(found))
+        if " " not in name:
+            cases, also = self._cases(name)
+            return list(dict.fromkeys((name, *cases, *also)))
+        words = [self._cases(word)[0] for word in name.split(" ")]
+        count = max(map(len, words))
+        alike = [cases + cases[:1] * (count - len(cases)) for cases in words]
+        return list(dict.fromkeys((name, *map(" ".join, zip(*alike, strict=True)))))
 
     def _rule(self, word: str) -> tuple[str, tuple[str, ...], tuple[str, ...], Gender | None] | None:
         """The rule of the longest ending that fits; none for acronyms and for words of another script."""

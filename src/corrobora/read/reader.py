@@ -15,6 +15,7 @@ from corrobora.read.attribution import AttributionReader
 from corrobora.read.attribution_final import CueFinalReader
 from corrobora.read.boilerplate import boilerplate_reader
 from corrobora.read.dates import DateReader
+from corrobora.read.gazetteer import check_folders
 from corrobora.read.names import NameReader
 from corrobora.read.packs import Pack, installed, load_pack
 from corrobora.read.quantities import QuantityReader
@@ -124,11 +125,14 @@ class Readers:
         return self._made[code]
 
 
-def packs_of(folders: Sequence[Path], codes: Sequence[str] = ()) -> dict[str, Pack]:
+def packs_of(
+    folders: Sequence[Path], codes: Sequence[str] = (), gazetteer_folders: tuple[Path, ...] = ()
+) -> dict[str, Pack]:
     """The packs of some folders by code, a later folder's in place of an earlier one's; all, or only those in `codes`.
 
     Raises PackError if a folder is missing, or if no folder has one of `codes`.
     """
+    check_folders(gazetteer_folders)
     places: dict[str, Path] = {}
     for folder in folders:
         if not folder.is_dir():
@@ -137,4 +141,4 @@ def packs_of(folders: Sequence[Path], codes: Sequence[str] = ()) -> dict[str, Pa
     missing = [code for code in codes if code not in places]
     if missing:
         raise PackError(f"no language pack {missing[0]!r}; installed: {', '.join(sorted(places)) or 'none'}")
-    return {code: load_pack(code, places[code]) for code in sorted(codes or places)}
+    return {code: load_pack(code, places[code], gazetteer_folders) for code in sorted(codes or places)}

@@ -43,7 +43,7 @@ def resolve_speakers(
     person only if the text names one who holds it. A pronoun, role or missing source is resolved to a person named
     before, within two paragraphs, if just one fits.
     """
-    voices = _Voices(text, mentions, pack)
+    voices = _Voices(pack.letters.alike(text), mentions, pack)
     order = sorted(range(len(statements)), key=lambda at: _place(statements[at]))
     speakers: dict[int, str | None] = {}
     earlier: tuple[int, str] | None = None
@@ -391,5 +391,5 @@ def _words_of(pack: Pack) -> _Words:
         apposition=frozenset(table.apposition),
         first_person=frozenset(table.first_person.split()),
         capitals=frozenset(gazetteer.places(pack.code).capitals),
-        people={person.id: person for person in gazetteer.people()},
+        people={person.id: person for person in gazetteer.people(pack.gazetteer_folders)},
     )
