@@ -13,18 +13,17 @@ from itertools import pairwise
 import msgspec
 
 from corrobora.read.boilerplate import boilerplate_reader
-from corrobora.read.clauses import is_clause
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.hearsay import clause_around, is_held
-from corrobora.read.lines import CueAt, Line, LineMaker
+from corrobora.read.lines import Line, LineMaker
 from corrobora.read.matching import Match, best_match
-from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
 from corrobora.read.relays import RELAY_ENTITIES, Draft, contains, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.speech import continued, continues, goes_on, is_speech, joined, last_place, last_said, only_quotes
+from corrobora.read.subjects import shares_subject, subject_of
 from corrobora.read.tokens import Tokenizer
 from corrobora.read.tokens_unspaced import tokenizer_of
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
@@ -264,8 +263,8 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     source = tuple(_unhyphened(line.text, span) for span in source)
-    if not source and (row.shared or (row.dropped and _goes_on(line, match, before))):
-        source = before[-1].source if before else _subject(line, cue)
+    if not source and (row.shared or (row.dropped and shares_subject(line, match, before))):
+        source = before[-1].source if before else subject_of(line, cue)
     if not source and not row.dropped:
         return []
     content = tuple(line.span(*at) for at in match.slot("content", "quote"))
@@ -363,49 +362,6 @@ def _joint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in places[1:]:
         joint[-1:] = [(joint[-1][0], end)] if start == joint[-1][1] else [joint[-1], (start, end)]
     return joint
-
-
-def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:
-    """The noun phrase that the line begins with, as the subject that a later verb shares."""
-    at = 0
-    while at < cue.start and line.bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA):
-        at += 1
-    if line.verb_first:
-        return _subject_behind(line, at, cue)
-    for end in source_right(line, at)[:1]:
-        if end <= cue.start and is_source(line, at, end, strict=True):
-            return (line.span(at, end),)
-    return ()
-
-
-def _goes_on(line: Line, match: Match, before: list[Draft]) -> bool:
-    """True if a verb without a subject has that of a verb before it: "…, but warned that …". After "and" only if what
-    the verb before it takes is no clause, whose subject it could have."""
-    first = min([match.cue.start, *(start for _, start, _ in match.bound)])
-    while first and line.bits[first - 1] & W.LIGHT and not line.bits[first - 1] & W.COMMA:
-        first -= 1
-    if not first or not line.bits[first - 1] & (W.CONJUNCTIONS | W.CONTRASTS):
-        return False
-    if not before:
-        subject = _subject(line, match.cue)
-        return bool(subject) and any(
-            bit & W.MENTION and subject[0].start <= start < subject[0].end
-            for start, bit in zip(line.starts, line.bits, strict=True)
-        )
-    content = before[-1].match.slot("content")
-    clause = any(is_clause(line, *place, sure=True) for place in content)
-    held = any(start <= match.cue.start < end for start, end in content)
-    return not held and (not clause or bool(line.bits[first - 1] & W.CONTRASTS))
-
-
-def _subject_behind(line: Line, at: int, cue: CueAt) -> tuple[Span, ...]:
-    """The subject where it stands behind the line's first verb: the names that follow it, or the noun phrase."""
-    at += not line.bits[at] & (W.MENTION | W.SOURCE_NOUNS)
-    end = at
-    while end < cue.start and line.bits[end] & W.MENTION and not line.bits[end] & W.TIME:
-        end += 1
-    ends = [end] if end > at else source_right(line, at)[-1:]
-    return tuple(line.span(at, end) for end in ends if end <= cue.start and is_source(line, at, end, strict=True))
 
 
 def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:
