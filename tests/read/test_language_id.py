@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corrobora.read.language_id import identify
 
-CODES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "pt", "ru", "uk", "zh")
+CODES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,10 @@ CODES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "pt", "ru", "uk", "zh")
         ("de", "Erdbeben in Japan: Mehr als 30 Tote"),
         ("zh", "部长周四指责该公司隐瞒起重机的状况。"),
         ("zh", "日本發生強震 逾30人死亡"),
+        ("de", "Der Minister warf dem Unternehmen am Donnerstag vor, den Zustand der Kräne zu verbergen."),
+        ("nl", "De minister beschuldigde het bedrijf donderdag ervan de staat van de kranen te verbergen."),
+        ("nl", "Zware aardbeving in Japan: zeker 30 doden en veel gewonden"),
+        ("nl", "Staking op het spoor: geen treinen tot vrijdag"),
         ("it", "IL MINISTRO HA ACCUSATO LA COMPAGNIA DI AVER NASCOSTO LO STATO DELLE GRU"),
     ],
 )
@@ -46,7 +50,7 @@ def test_languages_with_a_pack(language, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "De minister beschuldigde het bedrijf donderdag ervan de staat van de kranen te verbergen.",
+        "Die minister het die maatskappy Donderdag daarvan beskuldig dat hulle die toestand van die hyskrane verberg.",
         "Minister oskarżył w czwartek spółkę o ukrywanie stanu dźwigów.",
         "Міністр абвінаваціў кампанію ў тым, што яна схавала стан кранаў.",
         "Министърът обвини компанията, че е скрила състоянието на крановете.",
@@ -69,7 +73,7 @@ NEIGHBOURS = {
     "Catalan": "El ministre va dir que la carretera és tancada i que les obres del túnel han acabat. ",
     "Belarusian": "Міністр сказаў, што дарога закрыта і што работы ў тунэлі завершаны. ",
     "Bulgarian": "Министърът каза, че пътят е затворен и че работата в тунела е завършена. ",
-    "Dutch": "De minister zei dat de weg dicht is en dat het werk in de tunnel klaar is. ",
+    "Afrikaans": "Die minister het gesê dat die pad gesluit is en dat die werk in die tonnel nie klaar is nie. ",
 }
 
 
