@@ -193,7 +193,8 @@ def projected(document: dict[str, Any], found: list[tuple[Span, str]]) -> Count:
 def phrase_files(folder: Path) -> Iterator[str]:
     yield PHRASES
     yield table_of(
-        ("file", "phrases", "found / right %", "of interest", "found / right %"), phrases_measured(folder / "times")
+        ("file", "phrases", "found / right %", "of interest", "found / right %"),
+        list(phrases_measured(folder / "times")),
     )
 
 

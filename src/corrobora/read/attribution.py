@@ -80,6 +80,7 @@ class AttributionReader:
         drafts: list[Draft] = []
         speaking: Draft | None = None
         said: Draft | None = None
+        resumed: tuple[Draft, Draft] | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
             found = self._read_line(line, place)
             if not found and said is not None and line.quotation is None:
@@ -89,6 +90,9 @@ class AttributionReader:
             elif speaking is not None and continues(speaking, line, place):
                 found = [continued(speaking, line, place)]
                 drafts[last_place(drafts, speaking)] = found[0]
+                resumed = (speaking, found[0])
+            if resumed is not None and _is_interrupted(line, found, resumed[1]):
+                drafts[last_place(drafts, resumed[1])], resumed = resumed[0], None
             if line.quotation is None:
                 said = last_said(found)
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
@@ -230,6 +234,12 @@ class AttributionReader:
         places = draft.match.slot("content")
         size = places[0][1] - places[0][0] if len(places) == 1 else 0
         return size if size and draft.line.matches(places[0][0], choices) == size else 0
+
+
+def _is_interrupted(line: Line, found: list[Draft], resumed: Draft) -> bool:
+    """True if another speaker is named inside the quotation with which `resumed` was thought to go on."""
+    inside_it = line.quotation is not None and line.quotation.end >= resumed.content[-1].end > line.quotation.start
+    return inside_it and any(draft.match.frame.row.interrupts for draft in found)
 
 
 def _is_pronoun(draft: Draft) -> bool:

@@ -21,6 +21,8 @@ LONGEST_RUN = 16
 """Capitalised words taken together, at most."""
 NEARBY = 20_000
 """How far to both sides a word is looked for elsewhere in the text: bounds the cost of very long texts."""
+SIGN = 20
+"""How far before a name a sign of a place may begin ("the village of")."""
 MOST_TRIES = 20
 Beside = tuple[Unit | None, Unit | None]
 """The known units that touch a piece before and behind."""
@@ -72,7 +74,9 @@ class CapitalReader:
         self._hard = _gaps(table.particles)
         self._soft = _gaps(table.soft_particles)
         self._longest_gap = max(map(len, (" ", *self._hard, *self._soft)))
-        self._place_signs = tuple(f"{mark}{sign} " for mark in " \n(" for sign in table.place_signs.split())
+        self._place_signs = tuple(
+            f"{mark}{sign.replace('_', ' ')} " for mark in " \n(" for sign in table.place_signs.split()
+        )
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
         self._place_heads = frozenset(table.place_heads.split())
@@ -362,7 +366,7 @@ class CapitalReader:
 
     def _placed(self, text: str, start: int, word: str) -> str:
         """The id of a place that only its surroundings show, or "" if they do not."""
-        left = text[max(0, start - 8) : start].lower()
+        left = text[max(0, start - SIGN) : start].lower()
         if self._country_endings and word.endswith(self._country_endings) and left.endswith(self._country_signs):
             lemmas = self._lexicon.declension.lemmas(word)
             lemma = next((one for one in lemmas if one.endswith(self._country_endings[0])), word)

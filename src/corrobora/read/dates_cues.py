@@ -46,6 +46,8 @@ class Cues:
             nearest.reverse()
         if self._ahead.search(low, max(0, found.start - JUST_BEFORE), found.start):
             return 1
+        if after and after.start() <= 1 and not self._verb_last:
+            nearest.reverse()
         cue = nearest[0] or nearest[1]
         return 1 if cue == "future" else -1 if cue == "past" else 0
 

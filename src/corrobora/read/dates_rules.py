@@ -62,8 +62,8 @@ class Rule:
         after = "|".join(source_of(form) + edge * form[-1].isalnum() for form in plain_forms(self.table.before))
         particles = "|".join(re.escape(form) for form in self._words.table.particles)
         ends = rf"(?=(?:{particles}){{0,3}}(?!\w))" if particles else edge
-        if self.table.means in ("ref", "day"):
-            ends += r"(?!-\w)"  # "the now-cancelled deal"
+        if self.table.means in ("ref", "day", "duration"):
+            ends += r"(?!-\w)"  # "the now-cancelled deal", "a quarter-point cut"
         if self.table.means == "mod" and self._spaces:
             ends = r"(?:(?!\w)|(?<!\w))"
         led = f"(?:{before})" if before else ""

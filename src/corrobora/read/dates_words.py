@@ -22,7 +22,7 @@ NUMERIC = {
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]?\d(?!\d)",
     "roman": r"[ivx]{1,5}",
-    "colon": r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)",
+    "colon": r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d|\s?%)",
 }
 """Slots that need no words, and their patterns."""
 
