@@ -27,6 +27,7 @@ class Cues:
         self._stop = SENTENCE_END if spaces else CLAUSE_END
         self._cues = _cue_pattern(table, spaces=spaces)
         self._ahead = _ending(table.future_before, spaces=spaces)
+        self._behind = _ending(table.past_before, spaces=spaces)
         self._year_before = _ending(table.year_cues)
         self._year_after = _beginning(table.year_followers)
         self._not_year = _beginning(table.not_years)
@@ -46,6 +47,8 @@ class Cues:
             nearest.reverse()
         if self._ahead.search(low, max(0, found.start - JUST_BEFORE), found.start):
             return 1
+        if self._behind.search(low, max(0, found.start - JUST_BEFORE), found.start):
+            return -1
         if after and after.start() <= 1 and not self._verb_last:
             nearest.reverse()
         cue = nearest[0] or nearest[1]

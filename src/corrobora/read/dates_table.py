@@ -68,8 +68,8 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     (am, pm), `decade` (20 … 90), `zone` (the offset, or nothing).
 
     What the context tells: `year_cues` before four figures, `year_followers` after them, `not_years`, what is counted;
-    `future` and `past` cues with `future_endings` and `past_endings` of verbs, `future_before` right before the
-    expression, `cues_follow` if the verb comes last; `published`, words beside a printed date of publication.
+    `future` and `past` cues with `future_endings` and `past_endings` of verbs, `future_before` and `past_before`
+    right before the expression, `cues_follow` if the verb comes last; `published`, words beside a printed date of publication.
 
     Slots that need no table: <day> <nth> <year> <tens> ('90) <two> ('87, or 32 to 99) <hour> <minute> <clock> <colon>
     (18:30) <numeric> (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash),
@@ -109,6 +109,7 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     future: str = ""
     past: str = ""
     future_before: str = ""
+    past_before: str = ""
     future_endings: tuple[str, ...] = ()
     past_endings: tuple[str, ...] = ()
     cues_follow: bool = False
