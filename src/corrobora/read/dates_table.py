@@ -69,7 +69,8 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     What the context tells: `year_cues` before four figures, `year_followers` after them, `not_years`, what is counted;
     `future` and `past` cues with `future_endings` and `past_endings` of verbs, `future_before` and `past_before`
-    right before the expression, `cues_follow` if the verb comes last; `published`, words beside a printed date of publication.
+    right before the expression, `cues_follow` if the verb comes last; `published`, words beside a printed
+    date of publication.
 
     Slots that need no table: <day> <nth> <year> <tens> ('90) <two> ('87, or 32 to 99) <hour> <minute> <clock> <colon>
     (18:30) <numeric> (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash),
