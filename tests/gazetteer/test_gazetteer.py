@@ -185,11 +185,6 @@ def test_bodies_by_what_they_do(code: str, name: str, identifier: str) -> None:
     assert named == [f"org:{identifier}"]
 
 
-def test_no_domain_belongs_to_two_outlets() -> None:
-    domains = [domain for outlet in gazetteer.outlets() for domain in outlet.domains]
-    assert len(domains) == len(set(domains))
-
-
 @pytest.mark.parametrize("script", ["Latin", "Cyrillic"])
 def test_enough_given_names(script: str) -> None:
     for gender in ("female", "male"):
