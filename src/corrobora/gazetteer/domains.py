@@ -138,7 +138,19 @@ def _with_domains(entries: Iterable[_Entry], kind: OutletKind) -> Iterator[Publi
                 kind=entry.kind or kind,
                 owner=entry.owner,
             )
-            yield Publisher(outlet, tuple(domain.lower().removeprefix("www.") for domain in entry.domains))
+            yield Publisher(outlet, tuple(_plain(domain, entry.id) for domain in entry.domains))
+
+
+def _plain(domain: str, whose: str) -> str:
+    try:
+        return ascii_host(domain.lower()).removeprefix("www.")
+    except ValueError as error:
+        raise PackError(f"{whose}: {domain!r} is no domain: {error}") from error
+
+
+def ascii_host(host: str) -> str:
+    """A host as the network writes it (IDNA 2003, as in Python). Raises ValueError if it cannot be written so."""
+    return host if host.isascii() else host.encode("idna").decode("ascii").lower()
 
 
 def _decoded(path: Path, shape: type[Shape]) -> Shape:
