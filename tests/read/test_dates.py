@@ -14,7 +14,7 @@ from corrobora.records import TimeExpression
 
 PUBLISHED = "2024-11-01"  # a Friday
 CASES = Path(__file__).parent / "dates"
-LANGUAGES = ("de", "en", "es", "fr", "it", "ko", "pt", "ru", "uk")
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh")
 
 
 @cache

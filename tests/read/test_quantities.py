@@ -15,7 +15,7 @@ from corrobora.read.packs import load_pack
 from corrobora.read.quantities import QuantityReader
 from corrobora.records import TimeExpression
 
-CODES = ("de", "en", "es", "fr", "it", "ko", "pt", "ru", "uk")
+CODES = ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "uk", "zh")
 Seen = tuple[str, float | None, float | None, bool, str | None, str | None]
 
 

@@ -3,7 +3,10 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from corrobora.records import Article, Failure, Passage, Reading, Span, Stated, Statement
+from corrobora.serve.painted_html import direction
 from corrobora.serve.reading_page import page
 
 TEXT = 'قال <b onclick="x">الوزير</b> إن الوضع "خطير" & \u202eانتهى\x1b[31m.'
@@ -99,10 +102,25 @@ def test_words_link_to_the_original_page() -> None:
 def test_right_to_left_text_sets_its_own_direction() -> None:
     html = page([("one", reading(), ())])
     assert 'lang="ar"' in html
-    assert re.search(r'<p class="paragraph" dir="auto">', html)
+    assert re.search(r'<p class="paragraph" dir="rtl">', html)
 
 
 def test_nothing_to_show_is_a_page_too() -> None:
     checked(page([]))
     empty = Reading(article=Article(id="a", text=""))
     assert "No statement found" in page([("one", empty, ())])
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("AFP: قال الوزير إن الوضع خطير.", "rtl"),
+        ("2026-03-12 قتل 3 أشخاص", "rtl"),
+        ("Der Minister sagte: „لا“.", "auto"),
+        ("The mayor said no.", "auto"),
+        ("12 345", "auto"),
+        ("", "auto"),
+    ],
+)
+def test_the_direction_is_that_of_most_letters(words: str, way: str) -> None:
+    assert direction(words) == way

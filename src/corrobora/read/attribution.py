@@ -8,9 +8,11 @@ How a pack is written is told in grammar.py (words, cues) and frames.py (frames)
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
+from corrobora.read.boilerplate import boilerplate_reader
 from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
@@ -19,14 +21,20 @@ from corrobora.read.lines import CueAt, Line, LineMaker
 from corrobora.read.matching import Match, best_match
 from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
-from corrobora.read.relays import RELAY_ENTITIES, Draft, denied, is_relay, relay_chain
+from corrobora.read.relays import RELAY_ENTITIES, Draft, contains, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
 from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
 from corrobora.read.tokens import Tokenizer
+from corrobora.read.tokens_unspaced import tokenizer_of
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
 
+MOST_OPENINGS = 4
+LONGEST_OPENING = 160
+"""A dateline opens one of the first passages, within so many characters."""
 NEARBY = 40
 """Statements before and after one among which its relays, and what it denies, are looked for."""
+LONGEST_TITLE = 10
+"""Characters between an office and the name of who holds it, at most."""
 BETWEEN = " \t\n\u00a0\u202f.,–—―-"
 READABLE = ("headline", "standfirst", "paragraph", "list", "caption")
 
@@ -35,9 +43,13 @@ class AttributionReader:
     """The statements of articles in one language."""
 
     def __init__(self, pack: Pack):
-        self._tokenizer = Tokenizer(pack.language)
+        self._tokenizer = tokenizer_of(pack)
         self._sentences = SentenceFinder(pack.language)
+        self._opening = None if pack.language.spaces else boilerplate_reader((pack,))
+        self._letters = pack.letters
         self._lexicon = Lexicon(pack, self._tokenizer.words)
+        if isinstance(self._tokenizer, Tokenizer):
+            self._tokenizer.learn(self._lexicon.spelled)
         self._frames = Frames(self._lexicon)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
@@ -51,10 +63,20 @@ class AttributionReader:
         quantities: Sequence[Quantity] = (),
     ) -> tuple[Statement, ...]:
         """All statements, in the order in which they begin. Without `passages` the whole text is one paragraph."""
+        plain = self._letters.of(text)
+        text, passages, times = plain.text, plain.placed(passages), plain.placed(times)
+        mentions, quantities = plain.placed(mentions), plain.placed(quantities)
         quotations = self._sentences.quotations(text)
-        tokens = self._tokenizer.cut(text)
+        people: list[Span] = []
+        if isinstance(self._tokenizer, Tokenizer):
+            tokens = self._tokenizer.cut(text, breaks=[one.start for one in mentions])
+        else:
+            tokens = self._tokenizer.cut(text, sorted([one.span for one in mentions] + [one.span for one in times]))
+            people = [one.span for one in mentions if one.kind == "person"]
         relays = [one.span for one in mentions if one.entity and one.entity.startswith(RELAY_ENTITIES)]
-        maker = LineMaker(self._lexicon, tokens, [one.span for one in mentions], [one.span for one in times], relays)
+        ends = _name_ends(mentions) if self._lexicon.verb_first else frozenset[int]()
+        spans = [one.span for one in mentions]
+        maker = LineMaker(self._lexicon, tokens, spans, [one.span for one in times], relays, people=people, ends=ends)
         drafts: list[Draft] = []
         speaking: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
@@ -67,7 +89,7 @@ class AttributionReader:
             if line.quotation is None:
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
-        return self._statements(drafts, times, quantities)
+        return plain.statements(self._statements(drafts, times, quantities))
 
     def _lines(
         self, text: str, passages: Sequence[Passage], quotations: list[Quotation], maker: LineMaker
@@ -77,11 +99,14 @@ class AttributionReader:
         starts = [one.start for one in speech]
         headlines = [passage.span for passage in passages if passage.kind == "headline"]
         spans = [passage.span for passage in passages if passage.kind in READABLE] if passages else [Span(0, len(text))]
+        openings = self._datelines(text, passages)
         previous: Span | None = None
         for sentence in joined(text, self._sentences.sentences(text, quotations), speech):
             if not any(span.start < sentence.end and sentence.start < span.end for span in spans):
                 continue
             last, previous = previous, sentence
+            if sentence.start in openings:
+                sentence = Span(min(openings[sentence.start], sentence.end), sentence.end)
             first = max(0, bisect_left(starts, sentence.start) - 1)
             atoms = [one for one in speech[first : bisect_left(starts, sentence.end)] if one.end > sentence.start]
             if not atoms and not maker.may_speak(sentence):
@@ -93,6 +118,14 @@ class AttributionReader:
             for atom in atoms:
                 if maker.may_speak(atom.inner):
                     yield from self._inner_lines(atom, text, maker, nested)
+
+    def _datelines(self, text: str, passages: Sequence[Passage]) -> dict[int, int]:
+        """Where the datelines of the first paragraphs begin and end, where no spaces part them from sentences."""
+        if self._opening is None:
+            return {}
+        starts = [passage.start for passage in passages[:MOST_OPENINGS]] or [0]
+        found = {start: self._opening.dateline(text[start : start + LONGEST_OPENING]) for start in starts}
+        return {start: start + dateline.end for start, dateline in found.items() if dateline}
 
     def _inner_lines(
         self, quotation: Quotation, text: str, maker: LineMaker, nested: list[Quotation]
@@ -118,6 +151,12 @@ class AttributionReader:
         for match in best.values():
             drafts.extend(self._drafts(line, match, place, drafts))
         drafts = [one for one in drafts if not any(_swallows(other, one) or _repeats(other, one) for other in drafts)]
+        if line.unspaced:  # "…表示，……，要求……": what is said asks for it, and no one else
+            drafts = [
+                one
+                for one in drafts
+                if not (one.match.frame.row.shared and any(contains(o.content, one.cue) for o in drafts))
+            ]
         return [one for one in drafts if not is_held(one, drafts)]
 
     def _drafts(self, line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
@@ -180,6 +219,15 @@ class AttributionReader:
 
 def _is_pronoun(draft: Draft) -> bool:
     return bool(draft.line.bits[draft.match.slot("content")[0][0]] & (W.PRONOUNS | W.NOT_SOURCES))
+
+
+def _name_ends(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where names end, but not an office or body that goes on in a person's name."""
+    ends = {one.end for one in mentions}
+    for left, right in pairwise(mentions):
+        if right.kind == "person" != left.kind and right.start - left.end <= LONGEST_TITLE:
+            ends.discard(left.end)
+    return frozenset(ends)
 
 
 def inside(found: list[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -266,7 +314,7 @@ def _unhyphened(text: str, span: Span) -> Span:
 
 def without_stop(text: str, sentence: Span) -> Span:
     """A sentence without its full stop."""
-    return Span(sentence.start, sentence.end - (text[sentence.end - 1] == "." and sentence.end - sentence.start > 1))
+    return Span(sentence.start, sentence.end - (text[sentence.end - 1] in ".。" and sentence.end - sentence.start > 1))
 
 
 def _quoted(line: Line, match: Match) -> Quoted:
@@ -306,10 +354,22 @@ def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:
     at = 0
     while at < cue.start and line.bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA):
         at += 1
+    if line.verb_first:
+        return _subject_behind(line, at, cue)
     for end in source_right(line, at)[:1]:
         if end <= cue.start and is_source(line, at, end, strict=True):
             return (line.span(at, end),)
     return ()
+
+
+def _subject_behind(line: Line, at: int, cue: CueAt) -> tuple[Span, ...]:
+    """The subject where it stands behind the line's first verb: the names that follow it, or the noun phrase."""
+    at += not line.bits[at] & (W.MENTION | W.SOURCE_NOUNS)
+    end = at
+    while end < cue.start and line.bits[end] & W.MENTION and not line.bits[end] & W.TIME:
+        end += 1
+    ends = [end] if end > at else source_right(line, at)[-1:]
+    return tuple(line.span(at, end) for end in ends if end <= cue.start and is_source(line, at, end, strict=True))
 
 
 def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:

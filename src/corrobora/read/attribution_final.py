@@ -2,7 +2,7 @@
 
 The same task as attribution.py, for languages that put the reporting verb last. Each sentence is laid out as words with
 their endings (final_line.py), and its clauses are read from the outside in (final_clauses.py). How a pack is written is
-told in final_grammar.py.
+told in final_table.py.
 """
 
 import re
@@ -22,6 +22,8 @@ from corrobora.records import Mention, Passage, Quantity, Span, Statement, TimeE
 
 HEADLINES = ("headline", "heading", "standfirst")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)+\s*")
+_BLANKS = re.compile(r"(?:…|\.\.\.)+\s*|\s+")
+"""What divides a headline; without spaces between words, a blank does, too."""
 NEAREST = 4
 """Statements back from a bare denial that it may be about."""
 
@@ -32,6 +34,7 @@ class CueFinalReader:
     def __init__(self, pack: Pack):
         self._sentences = SentenceFinder(pack.language)
         self._lexicon = FinalLexicon(pack)
+        self._divides = _ELLIPSIS if pack.language.spaces else _BLANKS
         self._ends = tuple(pack.language.sentence_ends)
         self.made_by = f"attribution/1+{pack.code}/{self._lexicon.table.version}"
 
@@ -54,7 +57,7 @@ class CueFinalReader:
         for place, (sentence, headline) in enumerate(sentences):
             titled = headline or not text[sentence.start : sentence.end].endswith(self._ends)
             found: list[Piece] = []
-            for part in _parts(text, sentence, outermost) if titled else (sentence,):
+            for part in _parts(text, sentence, outermost, self._divides) if titled else (sentence,):
                 reader = ClauseReader(self._lexicon, maker.line(part))
                 found += reader.read() or (reader.headline(strict=not headline) if titled else [])
             beside = [sentences[at][0] for at in (place - 1, place + 1) if 0 <= at < len(sentences)]
@@ -90,7 +93,7 @@ class CueFinalReader:
         known = earlier[-NEAREST:]
         for piece in sorted(found, key=_begin) if len(found) > 1 else found:
             if piece.bare == "thus":
-                spoken = [span for span in beside if span in quotations]
+                spoken = [bare for span in beside if (bare := without_stop(text, span)) in quotations]
                 if not spoken and (piece.act != "report" or not beside or beside[0].start > _begin(piece)[0]):
                     continue
                 content = spoken[0] if spoken else without_stop(text, beside[0])
@@ -120,6 +123,7 @@ class CueFinalReader:
                     target=_all(piece.target),
                     quoted=piece.quoted,
                     negated=piece.negated,
+                    hearsay=piece.hearsay,
                     via=tuple((source,) for source in piece.via),
                     about=piece.about,
                     times=inside(dated, told),
@@ -130,10 +134,10 @@ class CueFinalReader:
         return tuple(statements)
 
 
-def _parts(text: str, headline: Span, quotations: Sequence[Span]) -> Iterator[Span]:
+def _parts(text: str, headline: Span, quotations: Sequence[Span], divides: "re.Pattern[str]") -> Iterator[Span]:
     """A headline's parts: an ellipsis outside quotations divides it."""
     start = headline.start
-    for match in _ELLIPSIS.finditer(text, headline.start, headline.end):
+    for match in divides.finditer(text, headline.start, headline.end):
         if start < match.start() and not any(one.start <= match.start() < one.end for one in quotations):
             yield Span(start, match.start())
             start = match.end()

@@ -90,7 +90,7 @@ _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
 _OF_ADDRESSES = ("://", "www.", "@")
 _WORDLESS = re.compile(r"[\W_]*")
-_MARK = r"(?:\s*[:=|/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
+_MARK = r"(?:\s*[:：=|｜/»>→▶☞►]{1,2}\s*|\s+[–—-]{1,2}\s+)"
 _SLOTS = {
     "rest": r".{1,300}",
     "number": r"\d{1,9}(?:[.,]\d{1,3})?",
@@ -200,7 +200,7 @@ class BoilerplateReader:
             return None
         spans = _groups(found)
         parts = {slot: text[slice(*spans[slot])] for slot in ("place", "agency") if slot in spans}
-        place = parts.get("place")
+        place = parts.get("place", "").rstrip("0123456789") or None  # 北京11月5日: the day follows at once
         if place and sum(word[0].islower() for word in place.split()) > 1:
             return None  # a clause, and not a place
         return Dateline(place, parts.get("agency"), found.end())

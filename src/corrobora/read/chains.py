@@ -7,6 +7,8 @@ from corrobora.read.lexicon import Lexicon, Unit
 
 LONGEST_CHAIN = 9
 HEADS = frozenset("RB")
+TOLD = ("agency:", "outlet:")
+"""Whom a small word before them makes those who are told, not those whom an office belongs to."""
 
 
 class ChainReader:
@@ -19,6 +21,8 @@ class ChainReader:
         conjunctions = frozenset(table.conjunctions.split())
         self._listing = frozenset(link for link in self._links if link.split()[0] in conjunctions)
         self._possessives = frozenset(mark.replace("’", "'") for mark in table.possessives)
+        self._article = lexicon.language.article
+        self._onto = frozenset(lexicon.language.proclitics)
         self._longest = max((len(gap) for gap in (*table.links, *table.possessives)), default=1)
 
     def chains(self, text: str, units: Sequence[Unit]) -> list[list[Unit]]:
@@ -47,7 +51,9 @@ class ChainReader:
                 return True
             if left == "N" and right == "B" and unit.sense.naming and not last.sense.id:
                 left = "X"
-            return left + right in self._spaces
+            return left + right in self._spaces and not self._apart(text, last, unit)
+        if gap[1:] in self._onto and unit.sense.id.startswith(TOLD):
+            return False
         gap = gap.replace("’", "'")
         if gap in self._possessives:
             return left in "COX" and right in "RBD"
@@ -58,6 +64,14 @@ class ChainReader:
         if gap in self._links:
             return left in "RBPOD" and right in "BOCPXRNDS" and any(one.sense.kind in HEADS for one in group)
         return False
+
+    def _apart(self, text: str, last: Unit, unit: Unit) -> bool:
+        """True if the head has the article, in a language where a head with an owner behind it has none: then "the
+        president" and "Ukraine" side by side are two."""
+        if not self._article or last.sense.kind not in "RB" or unit.sense.kind not in "COBPR":
+            return False
+        contracted = self._article[-1:] * 2
+        return text.startswith(self._article, last.start) and not text.startswith(contracted, unit.start)
 
 
 def _split(text: str, group: list[Unit]) -> list[list[Unit]]:

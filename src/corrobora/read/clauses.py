@@ -3,7 +3,10 @@
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import Line
 from corrobora.read.noun_phrases import ACTION, closing, source_right
+from corrobora.read.phrases_unspaced import clause_ends, clause_starts
 
+SHORTEST_CLAUSE = 2
+"""Characters; a clause without spaces has more."""
 FURTHEST_DENIAL = 14
 """Items between what points back at a clause ("which", "a charge that") and the verb that denies it, at most."""
 
@@ -12,7 +15,7 @@ def clause_right(line: Line, at: int) -> int:
     """The end (exclusive) of a clause that begins at item `at`."""
     found = line.clause_ends.get(at)
     if found is None:
-        found = line.clause_ends[at] = _clause_end(line, at)
+        found = line.clause_ends[at] = (clause_ends if line.unspaced else _clause_end)(line, at)
     return found
 
 
@@ -37,7 +40,7 @@ def _clause_end(line: Line, at: int) -> int:
         if (
             here > at + bool(bits[at] & W.COMPLEMENTIZERS)
             and bit & (W.CONJUNCTIONS | W.CONTRASTS)
-            and (_new_cue(line, here + 1) or _denies(line, here + 1))
+            and (_new_cue(line, here + 1) or _denies(line, here + 1) or _contrasts(line, here))
         ):
             break
         here += 1
@@ -74,6 +77,8 @@ def _others_speech(line: Line, at: int) -> bool:
 
 def tail_begins(line: Line, at: int) -> bool:
     """True if an attribution of what stands before begins at `at`: "riferisce X", "X said", "according to X"."""
+    if line.unspaced:
+        return False
     bits, size = line.bits, len(line)
     joined = False
     while at < size and bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.DASH):
@@ -131,6 +136,18 @@ def _new_cue(line: Line, at: int) -> bool:
     return at in line.cue_heads and not line.cue_heads[at].weak
 
 
+def _contrasts(line: Line, at: int) -> bool:
+    """True if the contrast at item `at` is what somebody else says, subject first: "but a source denied it"."""
+    if not line.verb_first or not line.bits[at] & W.CONTRASTS:
+        return False
+    for here in range(at + 1, min(len(line), at + 9)):
+        if line.bits[here] & (W.COMMA | W.END | W.QUOTE | W.COMPLEMENTIZERS):
+            return False
+        if here in line.cue_heads:
+            return True
+    return False
+
+
 def _denies(line: Line, at: int) -> bool:
     """True if somebody's bare denial begins at `at`: "and the company denies"."""
     for end in source_right(line, at)[:2]:
@@ -142,6 +159,8 @@ def _denies(line: Line, at: int) -> bool:
 
 def clause_left(line: Line, end: int) -> int:
     """The start of a clause that ends before item `end`."""
+    if line.unspaced:
+        return clause_starts(line, end)
     bits = line.bits
     at = end - 1
     while at >= 0:
@@ -154,7 +173,8 @@ def clause_left(line: Line, end: int) -> int:
             break
         at -= 1
     start = at + 1
-    while start < end and bits[start] & (W.COMMA | W.END | W.DASH | W.COLON):
+    passed = W.COMMA | W.END | W.DASH | W.COLON | (W.CONJUNCTIONS if line.verb_first else 0)
+    while start < end and bits[start] & passed:
         start += 1
     return start
 
@@ -162,6 +182,8 @@ def clause_left(line: Line, end: int) -> int:
 def is_clause(line: Line, start: int, end: int, *, sure: bool = False) -> bool:
     """True if items `start` to `end` begin like a clause and hold a verb, an auxiliary or a cue; if `sure`, a word that
     only ends like a verb does not count."""
+    if line.unspaced:
+        return line.ends[end - 1] - line.starts[start] > SHORTEST_CLAUSE
     first = line.bits[start]
     if first & W.PRONOUNS and end - start > 2 and not sure:
         return True

@@ -13,6 +13,7 @@ import msgspec
 import Stemmer
 
 from corrobora.errors import PackError
+from corrobora.read.letters import Letters
 from corrobora.read.packs import LanguageTable, Pack
 from corrobora.read.tokens import Tokenizer
 from corrobora.records import Span
@@ -57,8 +58,9 @@ class ConceptReader:
         language = pack.language
         table = pack.table("lexicon", LexiconTable)
         self._spaces = language.spaces and not language.word_parts
-        self._tokenizer = Tokenizer(language)
-        self._words = _Words(language)
+        self._tokenizer = Tokenizer(msgspec.structs.replace(language, proclitics=()))
+        self._plain = pack.letters
+        self._words = _Words(language, pack.letters)
         self._letters: ahocorasick_rs.AhoCorasick | None = None
         self._named: list[tuple[str, ...]] = []
         if self._spaces:
@@ -92,7 +94,8 @@ class ConceptReader:
         return tuple(dict.fromkeys(concept for one in self.find(word) for concept in one.concepts))
 
     def _by_words(self, text: str) -> Iterator[ConceptAt]:
-        tokens = self._tokenizer.cut(text)
+        plain = self._plain.of(text)
+        tokens = self._tokenizer.cut(plain.text)
         words, steps = tokens.words, self._words.steps
         at = 0
         while at < len(words):
@@ -101,7 +104,7 @@ class ConceptReader:
                 continue
             size, concepts = self._words.longest(words, at)
             if size:
-                yield ConceptAt(Span(tokens.starts[at], tokens.ends[at + size - 1]), concepts)
+                yield ConceptAt(plain.written_span(Span(tokens.starts[at], tokens.ends[at + size - 1])), concepts)
             at += size or 1
 
 
@@ -123,8 +126,9 @@ class _Node:
 class _Words:
     """The automaton over words of a language that sets its words apart."""
 
-    def __init__(self, language: LanguageTable):
+    def __init__(self, language: LanguageTable, letters: Letters):
         self._stem = stemmer(language)
+        self._letters = letters
         self._compounds = language.compounds
         self._prefixes = tuple(sorted(language.prefixes, key=len, reverse=True))
         self._root = _Node()
@@ -134,7 +138,7 @@ class _Words:
     def add(self, concept: str, cut: Callable[[str], tuple[str, ...]], form: str) -> None:
         """Put in one form of a concept."""
         node = self._root
-        steps = [step for part in form.split() for step in self._form_steps(cut, part)]
+        steps = [step for part in self._letters.word(form).split() for step in self._form_steps(cut, part)]
         if not steps:
             raise PackError(f"lexicon.toml: {concept!r} has an empty form")
         if self._compounds and len(steps) == 1 and steps[0][0] == "stem" and len(form) >= SHORTEST_END:

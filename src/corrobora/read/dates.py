@@ -8,7 +8,7 @@ from corrobora.read import timex
 from corrobora.read.dates_context import Context, Found, Value
 from corrobora.read.dates_cues import SENTENCE_END, Cues
 from corrobora.read.dates_finding import Finder
-from corrobora.read.dates_joining import joined
+from corrobora.read.dates_joining import Joins, joined
 from corrobora.read.dates_meaning import meaning
 from corrobora.read.dates_published import inferred, printed
 from corrobora.read.dates_table import DateTable
@@ -26,18 +26,19 @@ class DateReader:
 
     def __init__(self, pack: Pack):
         self.table = pack.table("dates", DateTable)
-        self._cues = Cues(self.table)
-        self._finder = Finder(self.table, self._cues, spaces=pack.language.spaces)
+        self._letters = pack.letters
+        self._cues = Cues(self.table, spaces=pack.language.spaces)
+        self._finder = Finder(self.table, self._cues, language=pack.language)
         self._words = self._finder.rules.words
         self._articles = tuple(self.table.articles)
-        self._joins = frozenset(self.table.joins)
-        self._range_joins = frozenset(self.table.range_joins)
+        self._joins = Joins(self.table, self._words)
 
     def find(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         """All time expressions, sorted, not overlapping. `published` is an ISO date or date-time, or None: then what
         counts from publication keeps a value with X in it and has no interval."""
-        low = self._finder.low(text)
-        return tuple(self._resolved(text, low, self._found(text, low), published))
+        plain = self._letters.of(text)
+        low = self._finder.low(plain.text)
+        return plain.back(self._resolved(plain.text, low, self._found(plain.text, low), published))
 
     def infer_published(self, text: str, *, today: str | None = None) -> Stated | None:
         """When the article was published, as its own text tells: printed on a line of its own (how="text"), or the most
@@ -45,6 +46,7 @@ class DateReader:
 
         Without `today` (an ISO date) nothing is inferred. None if the text does not tell.
         """
+        text = self._letters.of(text).text
         low = self._finder.low(text)
         found = self._found(text, low)
         stated = printed(text, self._resolved(text, low, found, None), self.table.published)
@@ -59,7 +61,7 @@ class DateReader:
         return self._finder.rules.check()
 
     def _found(self, text: str, low: str) -> list[Found]:
-        return joined(list(self._finder.matches(text, low)), low, self._joins, self._range_joins)
+        return joined(list(self._finder.matches(text, low)), low, self._joins)
 
     def _resolved(self, text: str, low: str, found: list[Found], published: str | None) -> Iterator[TimeExpression]:
         context = Context(self._words, timex.moment(published), lambda one: self._cues.direction(low, one))

@@ -32,7 +32,8 @@ class Value(NamedTuple):
 class Found:
     """A rule that matched, with the text of its slots.
 
-    `time` is a time of day that stands beside it and is read with it; `year` is lent by the end of a range;
+    `time` is a time of day that stands beside it and is read with it; `year` is lent by the end of a range, or stands
+    apart; `also` is the smaller part of a duration; a duration with a `base` counts from that day, in direction `sign`;
     `shorter` are the other readings of the same words, for the case that this one means nothing.
     """
 
@@ -43,6 +44,9 @@ class Found:
     mod: str | None = None
     time: "Found | None" = None
     year: str | None = None
+    also: "Found | None" = None
+    base: "Found | None" = None
+    sign: int = 1
     shorter: "list[Found]" = field(default_factory=list)
 
     @property
@@ -102,8 +106,10 @@ class Context:
         return int(said) if said else found.rule.day
 
     def year(self, found: Found) -> int | None:
-        said = found.slots.get("year") or found.year or found.slots.get("tens")
-        return full_year(said) if said else None
+        said = found.slots.get("year") or found.year or found.slots.get("tens") or found.slots.get("two")
+        if found.rule.era is not None and (number := self.slot(found, "number")) and number.isdigit():
+            return found.rule.era + int(number)
+        return full_year(self.words.figures(said)) if said else None
 
     def season(self, found: Found) -> str | None:
         return self.slot(found, "season") or found.rule.season

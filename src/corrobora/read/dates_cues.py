@@ -12,7 +12,9 @@ CUE_REACH = 70
 JUST_BEFORE = 24
 """So far before an expression a preposition may begin that says so."""
 
-SENTENCE_END = re.compile(r"[.!?…。]\s|\n|[;:]\s")
+SENTENCE_END = re.compile(r"[.!?…]\s|[。！？]|\n|[;:]\s")
+CLAUSE_END = re.compile(r"[,.!?。！？;；:：\n]")
+"""Where clauses end, for a language without spaces: its verbs and times stand in the same clause."""
 _NO_YEAR_BEFORE = re.compile(r"(?:[$€£¥₩₽#№+×°]|\d[.,])\s?\Z")
 _NO_YEAR_AFTER = re.compile(r"\s?(?:[%$€£¥₩₽×°]|[.,]\d)")
 
@@ -20,10 +22,11 @@ _NO_YEAR_AFTER = re.compile(r"\s?(?:[%$€£¥₩₽×°]|[.,]\d)")
 class Cues:
     """The cues of one language, compiled."""
 
-    def __init__(self, table: DateTable):
+    def __init__(self, table: DateTable, *, spaces: bool = True):
         self._verb_last = table.cues_follow
-        self._cues = _cue_pattern(table)
-        self._ahead = _ending(table.future_before)
+        self._stop = SENTENCE_END if spaces else CLAUSE_END
+        self._cues = _cue_pattern(table, spaces=spaces)
+        self._ahead = _ending(table.future_before, spaces=spaces)
         self._year_before = _ending(table.year_cues)
         self._year_after = _beginning(table.year_followers)
         self._not_year = _beginning(table.not_years)
@@ -31,10 +34,10 @@ class Cues:
     def direction(self, low: str, found: Found) -> int:
         """1 if the words around say that it lies ahead, -1 if they say that it is past, 0 if they say nothing."""
         left = low[max(0, found.start - CUE_REACH) : found.start]
-        ends = [match.end() for match in SENTENCE_END.finditer(left)]
+        ends = [match.end() for match in self._stop.finditer(left)]
         left = left[ends[-1] :] if ends else left
         right = low[found.end : found.end + CUE_REACH]
-        end = SENTENCE_END.search(right)
+        end = self._stop.search(right)
         right = right[: end.start()] if end else right
         before = [match.lastgroup for match in self._cues.finditer(left)]
         after = self._cues.search(right)
@@ -78,20 +81,22 @@ def _words_ending(endings: tuple[str, ...]) -> list[str]:
     return [rf"(?>\w{{2,25}})(?:{behind})(?!\w)"] if endings else []
 
 
-def _cue_pattern(table: DateTable) -> "re.Pattern[str]":
+def _cue_pattern(table: DateTable, *, spaces: bool) -> "re.Pattern[str]":
     future = [source_of(form) for form in plain_forms(table.future)]
     past = [source_of(form) for form in plain_forms(table.past)]
     future += _words_ending(table.future_endings)
     past += _words_ending(table.past_endings)
-    ends = "" if table.cues_follow else r"(?!\w)"
+    ends = "" if table.cues_follow or not spaces else r"(?!\w)"
+    begins = r"(?<!\w)" if spaces else ""
     return re.compile(
-        rf"(?<!\w)(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}"
+        rf"{begins}(?:(?P<future>{'|'.join(future) or '(?!)'})|(?P<past>{'|'.join(past) or '(?!)'})){ends}"
     )
 
 
-def _ending(template: str) -> "re.Pattern[str]":
+def _ending(template: str, *, spaces: bool = True) -> "re.Pattern[str]":
     forms = [source_of(form) for form in plain_forms(template)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'}){GAP.replace('1', '0', 1)}\Z")
+    begins = r"(?<!\w)" if spaces else ""
+    return re.compile(rf"{begins}(?:{'|'.join(forms) or '(?!)'}){GAP.replace('1', '0', 1)}\Z")
 
 
 def _beginning(template: str) -> "re.Pattern[str]":

@@ -237,6 +237,8 @@ def _that_season(season: str, offset: int, unit: str | None, base: date) -> Peri
 
 def some_day(found: Found, context: Context) -> Value | None:
     base, anchor = context.anchor(found)
+    if anchor == "text" and found.rule.anchor == "either" and context.last and context.last.precision != "day":
+        base, anchor = context.today, "published"  # "that day", after a month or year
     if base is None:
         return _with_part(vague("D"), found, context)
     when = timex.later(base, days=context.offset(found))

@@ -1,7 +1,7 @@
 """Find where rules match: look near the words that give a time away, take the longest reading there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -11,27 +11,37 @@ from corrobora.read.dates_cues import Cues
 from corrobora.read.dates_rules import WRITTEN, Rule, Rules
 from corrobora.read.dates_table import DateTable
 from corrobora.read.dates_words import DIGITS, KEY
+from corrobora.read.packs import LanguageTable
+from corrobora.read.variants import folded
 
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
+
+NEAR_REACH = 12
+"""The same where no spaces part the words."""
 
 MOST_BEGINNINGS = 50_000
 """How many beginnings of words a reader remembers the rules for."""
 
 _START = re.compile(r"(?<!\w)(?<!\d[.,])(?:\w|['’‘](?=\d\d))")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_ANYWHERE = re.compile(r"\w")
+_ANYWHERE = re.compile(r"[^\W\d]|(?<!\d)(?<!\d[.,])\d")
 
 
 class Finder:
     """Finds the rules of one language in a text."""
 
-    def __init__(self, table: DateTable, cues: Cues, *, spaces: bool):
-        self.rules = Rules(table)
+    def __init__(self, table: DateTable, cues: Cues, *, language: LanguageTable):
+        spaces, onto = language.spaces, language.proclitics
+        self.rules = Rules(table, spaces=spaces)
+        self._variants = language.variants
         self._table = table
         self._capitals = tuple(table.capitals)
         self._cues = cues
+        self._starts = _starts(onto) if spaces else _ANYWHERE
+        self._onto = frozenset(onto)
         self._spaces = spaces
+        self._reach = REACH if spaces else NEAR_REACH
         words = self.rules.words
         self._triggers = AhoCorasick(self.rules.triggers or ["\0"], matchkind=MatchKind.Standard)
         self._by_beginning: dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]] = {}
@@ -40,14 +50,14 @@ class Finder:
 
     def low(self, text: str) -> str:
         """The text as the rules see it, character for character as long as it is."""
-        low = _lowered(text)
+        low = _lowered(folded(text, self._variants))
         for letter, plain in self._table.letters.items():
             low = low.replace(letter, plain)
         return low
 
     def matches(self, text: str, low: str) -> Iterator[Found]:
         """What is found, from left to right, none overlapping; what a rule says is no time is left out."""
-        starts = _START if self._spaces else _ANYWHERE
+        starts = self._starts
         beginnings = self.rules.beginnings
         done = 0
         for first, last in self._windows(low):
@@ -77,19 +87,25 @@ class Finder:
             spots = [
                 (start, end)
                 for _, start, end in hits
-                if not (padded[start - 1].isalpha() or (padded[end].isalpha() and padded[end - 1].isalpha()))
+                if not (self._inside(padded, start) or (padded[end].isalpha() and padded[end - 1].isalpha()))
             ]
         spots += [(match.start(), match.start() + 1) for match in WRITTEN.finditer(low)]
         spots.sort()
         first = last = 0
         for start, end in spots:
-            if start - REACH > last:
+            if start - self._reach > last:
                 if last > first:
                     yield first, last
-                first = start - REACH
+                first = start - self._reach
             last = max(last, end)
         if last > first:
             yield max(0, first), last
+
+    def _inside(self, padded: str, start: int) -> bool:
+        """True if a place is inside a word; behind a small word that is written onto it, it is not."""
+        if not padded[start - 1].isalpha():
+            return False
+        return padded[start - 1] not in self._onto or padded[start - 2].isalpha()
 
     def _stands_alone(self, low: str, start: int, end: int) -> bool:
         """Where particles are written onto words: a word begins here, or a number stands before. A single letter gives
@@ -166,9 +182,11 @@ class Finder:
             core = self._longest(
                 text, low, then, self._candidates(_key(low, then))[0], led=rule.table.mod in ("START", "MID", "END")
             )
-            counts = rule.table.mod in ("MORE_THAN", "LESS_THAN")
-            if counts and core and core.rule.means not in ("duration", "shift"):
-                continue
+            if (
+                rule.table.mod in ("MORE_THAN", "LESS_THAN") and core and core.rule.means != "nothing"
+            ):  # "less than two hours", no clock
+                counts = (one for one in (core, *core.shorter) if one.rule.means in ("duration", "shift"))
+                core = next(counts, None)
             if core and core.rule.means != "nothing" and (best is None or core.end > best.end):
                 best = replace(core, start=at, mod=rule.table.mod)
         if best is not None:
@@ -178,6 +196,12 @@ class Finder:
                 if match is not None:
                     return replace(best, end=match.end(), mod=rule.table.mod)
         return best
+
+
+def _starts(onto: Sequence[str]) -> "re.Pattern[str]":
+    """Where an expression may begin: at a word, also behind a small word that is written onto it."""
+    behind = "".join(rf"|(?<=(?<!\w){re.escape(word)})(?=\w)" for word in onto)
+    return re.compile(f"{_START.pattern}{behind}") if onto else _START
 
 
 def _lowered(text: str) -> str:

@@ -15,7 +15,7 @@ from corrobora.read.dates_periods import (
     part_of_year,
     season_meant,
 )
-from corrobora.read.dates_spans import duration, reference, repeated, shift, span
+from corrobora.read.dates_spans import duration, from_day, reference, repeated, shift, span
 
 MEANINGS: dict[str, Callable[[Found, Context], Value | None]] = {
     "date": date_meant, "relative": relative, "shift": shift, "day": some_day, "duration": duration, "span": span,
@@ -27,9 +27,13 @@ MEANINGS: dict[str, Callable[[Found, Context], Value | None]] = {
 
 def meaning(found: Found, context: Context) -> Value | None:
     """The value of what was found; None if it means no time after all (the 32nd of March)."""
+    if found.base is not None:
+        base = meaning(found.base, context)
+        return from_day(found, base, context) if base is not None else None
     value = MEANINGS[found.rule.means](found, context)
-    if value is not None and found.rule.part and value.type == "DATE" and found.rule.means in ("date", "relative"):
-        value = part_of(value, found.rule.part)
+    if value is not None and (found.rule.part or "part" in found.slots) and value.type == "DATE":
+        part_said = context.part(found) if found.rule.means in ("date", "relative") else None
+        value = part_of(value, part_said) if part_said else value
     if value is not None and found.time is not None:
         value = at_time(_whole_day(value), found.time, context)
     if value is not None and found.said_mod and value.mod is None:

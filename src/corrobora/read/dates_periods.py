@@ -111,6 +111,12 @@ def festival(found: Found, context: Context) -> Value | None:
     offset = context.said_offset(found)
     if context.today is not None and offset is not None and context.unit(found) == "Y":
         day = of_year(context.today.year + offset)
+    elif context.today is not None and offset:
+        near = [when for year in range(context.today.year - 1, context.today.year + 2) if (when := of_year(year))]
+        if offset < 0:
+            day = max((when for when in near if when < context.today), default=None)
+        else:
+            day = min((when for when in near if when > context.today), default=None)
     else:
         day = nearest(found, context, of_year)
     if day is None:
@@ -120,23 +126,40 @@ def festival(found: Found, context: Context) -> Value | None:
 
 
 def nth(found: Found, context: Context) -> Value | None:
-    """ "the last Monday of October 2024", "the first week of May", "the third day of the month"."""
+    """ "the last Monday of October 2024", "the first Monday of next month", "the third day of May", "week 27 of 2025"
+    (weeks by number as ISO 8601 counts them)."""
     number, weekday, unit = _ordinal(found, context), context.weekday(found), context.unit(found)
-    month = context.month(found)
-    whole = found.rule.mod
-    if number is None or month is None:
+    year, month = _year_and_month(found, context)
+    if number is None:
         return None
-    year = context.year(found)
-    offset = context.said_offset(found)
-    if year is None and offset is not None and context.today is not None:
-        year = context.today.year + offset
-    period: Period | None
+    if month is None:
+        if year is None or weekday is not None:
+            return None
+        anchor = "absolute" if "year" in found.slots else "published"
+        return placed(_nth_of_year(number, unit, year), anchor, found.rule.mod)
     if year is None:
         value = month_alone(month, found, context)
         if value is None or value.earliest is None:
-            return Value(f"XXXX-{month:02d}", mod=whole)
+            number_of = f"-{number:02d}" if unit == "D" and weekday is None and number > 0 else ""
+            return Value(f"XXXX-{month:02d}{number_of}", mod=found.rule.mod)
         year = int(value.earliest[:4])
-    period = timex.month(year, month)
+    return _nth_of_month(number, weekday, unit, timex.month(year, month), found)
+
+
+def _year_and_month(found: Found, context: Context) -> tuple[int | None, int | None]:
+    """What the words say of both: "of May 2024", "of next month", "of last year"."""
+    year, month, offset = context.year(found), context.month(found), context.said_offset(found)
+    if year is None and offset is not None and context.today is not None:
+        if found.rule.unit != "M":
+            return context.today.year + offset, month
+        when = timex.shifted("M", context.today, offset)
+        return (when.year, when.month) if when else (None, None)
+    return year, month
+
+
+def _nth_of_month(
+    number: int, weekday: int | None, unit: str | None, period: Period | None, found: Found
+) -> Value | None:
     if period is None or period.first is None or period.last is None:
         return None
     days = [period.first + timedelta(days=at) for at in range((period.last - period.first).days + 1)]
@@ -151,6 +174,17 @@ def nth(found: Found, context: Context) -> Value | None:
     day = days[number - 1 if number > 0 else number]
     anchor = "absolute" if "year" in found.slots else "published"
     return placed(timex.containing(unit if unit in ("W", "WE") else "D", day), anchor)
+
+
+def _nth_of_year(number: int, unit: str | None, year: int) -> Period | None:
+    """ "the third month of 2021", "week 27 of last year": weeks as ISO 8601 counts them."""
+    if unit == "M":
+        return timex.month(year, number if number > 0 else 13 + number)
+    weeks = date(year, 12, 28).isocalendar().week if 2 <= year <= 9998 else 0
+    number = number if number > 0 else weeks + 1 + number
+    if unit != "W" or not 1 <= number <= weeks:
+        return None
+    return timex.containing("W", date.fromisocalendar(year, number, 1))
 
 
 def days_range(found: Found, context: Context) -> Value | None:

@@ -15,6 +15,9 @@ MOST_KEYS = 40
 MARKS = {",": ",?", "-": r"\s?[-–—~〜∼～]\s?", "_": r"\s?"}
 """Slots that stand for marks: a comma that may be there, a dash, a space that may be there."""
 
+SHORT = 3
+"""A word of no more letters gives a time away only after a figure ("3 y 20"); a longer one after any word."""
+
 HEAVY = frozenset(
     {"month", "mon", "clear_month", "weekday", "wday", "unit", "season", "part", "decade", "half_day"}
     | {"year", "tens", "clock", "colon", "numeric", "short"}
@@ -30,12 +33,13 @@ WRITTEN = re.compile(
 class Rule:
     """One template of a rule, compiled when it is first tried."""
 
-    def __init__(self, table: RuleTable, template: str, words_of: Words, order: int):
+    def __init__(self, table: RuleTable, template: str, words_of: Words, order: int, *, spaces: bool = True):
         self.table = table
         self.order = order
         self.template = template
         self.sequence = parse(template.lower())
         self._words = words_of
+        self._spaces = spaces
         self.slots = tuple(_slots(self.sequence))
 
     @cached_property
@@ -52,13 +56,15 @@ class Rule:
             return f"(?P<{name}>{source.replace('([-./])', f'(?P<{name}_mark>[-./])')})"
 
         source = pattern(self.sequence, group).replace(r"\s+", GAP)
-        before = "|".join(f"(?<={_fixed(form)})" for form in plain_forms(self.table.after, strip=False))
-        after = "|".join(source_of(form) + r"(?!\w)" * form[-1].isalnum() for form in plain_forms(self.table.before))
+        edge = r"(?!\w)" if self._spaces else ""
+        fixed = _fixed if self._spaces else re.escape
+        before = "|".join(f"(?<={fixed(form)})" for form in plain_forms(self.table.after, strip=False))
+        after = "|".join(source_of(form) + edge * form[-1].isalnum() for form in plain_forms(self.table.before))
         particles = "|".join(re.escape(form) for form in self._words.table.particles)
-        ends = rf"(?=(?:{particles}){{0,3}}(?!\w))" if particles else r"(?!\w)"
+        ends = rf"(?=(?:{particles}){{0,3}}(?!\w))" if particles else edge
         if self.table.means in ("ref", "day"):
             ends += r"(?!-\w)"  # "the now-cancelled deal"
-        if self.table.means == "mod":
+        if self.table.means == "mod" and self._spaces:
             ends = r"(?:(?!\w)|(?<!\w))"
         led = f"(?:{before})" if before else ""
         followed = rf"(?=\s{{0,2}}(?:{after}|\Z))" if after else ""
@@ -77,7 +83,7 @@ class Rule:
             spelt = ["".join(chunk) for chunk in _chunks(flat)]
             best = max(spelt, key=len, default="")
             if best.strip():
-                yield best
+                yield best.lstrip() if len(best.strip()) > SHORT else best
             elif self.table.after:
                 for form in plain_forms(self.table.after, strip=False):
                     gap = "" if form.endswith(("'", " ")) else " "
@@ -91,7 +97,7 @@ class Rule:
 class Rules:
     """All rules of a language, found by how an expression begins."""
 
-    def __init__(self, table: DateTable):
+    def __init__(self, table: DateTable, *, spaces: bool = True):
         self.words = Words(table)
         self.by_key: dict[str, list[Rule]] = defaultdict(list)
         self.mods: dict[str, list[Rule]] = defaultdict(list)
@@ -99,7 +105,7 @@ class Rules:
         triggers: set[str] = set()
         for order, rule_table in enumerate(table.rule):
             for template in rule_table.templates:
-                rule = Rule(rule_table, template, self.words, order)
+                rule = Rule(rule_table, template, self.words, order, spaces=spaces)
                 if rule_table.means == "after_mod":
                     self.after_mods.append(rule)
                     continue
@@ -179,6 +185,8 @@ def _prefixes(sequence: Sequence, words_of: Words) -> set[str]:
                 ways = {"", ","} if name == "," else {"", " "}
             case Slot(name):
                 ways = words_of.starts(name)
+                if name == "year":  # written in the language's own digits: any four
+                    done |= {before + digit for before in open_ends for digit in words_of.table.digits}
                 if name in ("clock", "colon", "numeric", "short", "roman"):
                     return done | (open_ends - {""}) | (ways if "" in open_ends else set())
                 if any(way[0] in "0'" for way in ways):  # figures are counted as one 0 only where a key begins

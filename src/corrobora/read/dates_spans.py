@@ -1,6 +1,6 @@
 """Durations, spans that touch publication, repeated times, "two weeks ago", and the vague now, once and soon."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from corrobora.read import timex
 from corrobora.read.dates_context import Context, Found, Value, placed, vague
@@ -46,7 +46,20 @@ def duration(found: Found, context: Context) -> Value | None:
     unit = context.unit(found)
     if unit is None:
         return None
-    return Value(timex.duration(context.number(found), unit), "DURATION", mod=found.said_mod)
+    value = timex.duration(context.number(found), unit)
+    rest = duration(found.also, context) if found.also is not None else None
+    return Value(timex.summed(value, rest.timex) if rest else value, "DURATION", mod=found.said_mod)
+
+
+def from_day(found: Found, base: Value, context: Context) -> Value | None:
+    """ "two weeks before Christmas": the day itself, since it counts from a day."""
+    unit, number = context.unit(found), context.number(found)
+    if unit not in timex.STEPS or number is None or number >= 10_000:
+        return None
+    if base.earliest is None:
+        return vague("D")
+    when = timex.shifted(unit, date.fromisoformat(base.earliest[:10]), found.sign * int(number))
+    return placed(timex.of_day(when), base.anchor or "text", found.said_mod) if when else None
 
 
 def span(found: Found, context: Context) -> Value | None:

@@ -19,7 +19,8 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     these must follow. `sign`: -1 towards the past, 1 towards the future. `anchor`: "text" if the expression counts
     from another one ("two weeks later"). `capital`: it must begin with one. `small`: not with a capital after another
     word, which makes it part of a name ("USA Today"). `years`: so many years later, "the same
-    quarter last year". The other fields fill slots that the words leave open.
+    quarter last year". `era`: a number of years that counts from this year. The other fields fill slots that the words
+    leave open.
     """
 
     means: Means
@@ -31,6 +32,7 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     unit: str | None = None
     number: float | None = None
     years: int = 0
+    era: int | None = None
     more: float = 0
     value: str | None = None
     season: str | None = None
@@ -51,10 +53,13 @@ class RuleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """dates.toml. Each table maps a value to a template of the words for it; the slots of rules are named after tables.
 
-    How times are written: `order` of figures in 12/3/2024; `day_words`, which words may stand for a day of the month;
+    How times are written: `order` of figures in 12/3/2024; `digits`, ten characters that years may
+    also be written with, from zero to nine; `day_words`, which words may stand for a day of the month;
     `ordinal_marks` after a figure (1st, 1er); `clock_marks` between hours and minutes; `letters` that count as another
     ("ё" as "е"); `capitals`, the slots that must begin with one; `particles` that may be written onto an expression;
-    `articles` that belong to it; `joins` between a day and its time; `range_joins` between the ends of a range.
+    `articles` that belong to it; `joins` between a day and its time; `range_joins` between the ends of a range;
+    `year_joins` between a day or festival and its year, `amount_joins` between the parts of a duration (two years and
+    six months), `from_joins` and `back_joins` between a duration and the day it counts from (two days after Easter).
 
     Words: `number`, `tens` and `tens_joins` (twenty-one), `ordinal` (-1: the last), `vague` (several), `month`,
     `doubtful_months` (those that <clear_month> leaves out because they are also words), `month_short` (with <mon>,
@@ -66,12 +71,13 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     `future` and `past` cues with `future_endings` and `past_endings` of verbs, `future_before` right before the
     expression, `cues_follow` if the verb comes last; `published`, words beside a printed date of publication.
 
-    Slots that need no table: <day> <nth> <year> <tens> ('90) <hour> <minute> <clock> <colon> (18:30) <numeric>
-    (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash), <_> (a space that
-    may be there).
+    Slots that need no table: <day> <nth> <year> <tens> ('90) <two> ('87, or 32 to 99) <hour> <minute> <clock> <colon>
+    (18:30) <numeric> (1/11/2024) <short> (1/11) <roman>, and the marks <,> (a comma that may be there), <-> (a dash),
+    <_> (a space that may be there).
     """
 
     order: Literal["dmy", "mdy", "ymd"] = "dmy"
+    digits: str = ""
     day_words: Literal["ordinal", "number", "both", "none"] = "none"
     ordinal_marks: tuple[str, ...] = ()
     clock_marks: tuple[str, ...] = (":",)
@@ -107,5 +113,9 @@ class DateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     past_endings: tuple[str, ...] = ()
     cues_follow: bool = False
     range_joins: tuple[str, ...] = ()
+    year_joins: tuple[str, ...] = ()
+    amount_joins: tuple[str, ...] = ()
+    from_joins: tuple[str, ...] = ()
+    back_joins: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     rule: tuple[RuleTable, ...] = ()

@@ -18,6 +18,7 @@ KEY = 6
 NUMERIC = {
     "year": r"(?:1[0-9]|2[0-2])\d\d(?!\d)",
     "tens": r"['’‘]?\d0(?!\d)",
+    "two": r"(?:['’‘]\d\d|(?:3[2-9]|[4-9]\d))(?!\d|[.,]\d)",
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]?\d(?!\d)",
     "roman": r"[ivx]{1,5}",
@@ -30,6 +31,8 @@ ZONES = {"utc": "Z", "gmt": "Z", "cet": "+01:00", "cest": "+02:00", "eet": "+02:
 """Abbreviations of time zones that all languages use; "EST" and "IST" are words in some."""
 
 DAYS = frozenset(str(day) for day in range(1, 32))
+
+_FRACTIONS = str.maketrans({",": ".", "½": ".5", "¼": ".25", "¾": ".75"})
 
 _FIGURES = re.compile(r"\d+")
 
@@ -66,7 +69,9 @@ class Words:
             "zone": {**ZONES, **forms_of(table.zone)},
             "vague": dict.fromkeys(plain_forms(table.vague), "X"),
         }
-        numerals = {form: value for form, value in numbers.items() if value != "1"}  # "un set" is no first of September
+        numerals = {
+            form: value for form, value in numbers.items() if value != "1" or table.digits
+        }  # "un set" is no first of September
         day_words = {"ordinal": ordinals, "number": numerals, "both": {**numerals, **ordinals}, "none": {}}
         self.forms["day"] = {form: value for form, value in day_words[table.day_words].items() if value in DAYS}
         self.forms["nth"] = ordinals
@@ -86,7 +91,12 @@ class Words:
         ways: list[str] = []
         match slot:
             case "number":
-                ways = [r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)", r"(?!(?:19|20)\d\d(?!\d))\d{1,4}(?:[.,]\d{1,2})?(?!\d)"]
+                ways = [
+                    r"\d{1,3}(?:[.,]\d{3}){1,2}(?!\d)",
+                    r"(?!(?:19|20)\d\d(?!\d))(?:\d{1,4}(?:[.,]\d{1,2})?(?![\d½¼¾])|\d{0,2}[½¼¾])",
+                ]
+            case "year" if self.table.digits:
+                ways = [NUMERIC[slot], f"[{re.escape(self.table.digits)}]{{4}}"]
             case "day":
                 ways = [r"(?:3[01]|[12]\d|0?[1-9])(?!\d)" + (f"(?:{marks})?" if marks else "")]
             case "nth":
@@ -116,11 +126,13 @@ class Words:
     def starts(self, slot: str) -> set[str]:
         """How text that this slot matches may begin, with every run of digits written as one 0."""
         keys = {leading_figures(form)[:KEY] for form in self.forms.get(slot, ())}
-        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens"):
+        if slot in ("number", "day", "numeric", "short", "clock", "colon", "year", "hour", "minute", "tens", "two"):
             keys.add(DIGITS)
+        if slot == "number":
+            keys.update(f"{figures}{part}" for figures in ("", DIGITS) for part in "½¼¾")
         if slot in ("day", "nth"):
             keys.update(f"{DIGITS}{mark.lower()}" for mark in self.table.ordinal_marks or ("",))
-        if slot == "tens":
+        if slot in ("tens", "two"):
             keys.add(f"'{DIGITS}")
         if slot == "roman":
             keys.update("ivx")
@@ -129,6 +141,10 @@ class Words:
     def last_letters(self) -> frozenset[str]:
         """The letters after which another word of an expression may follow without a space."""
         return frozenset(form[-1] for slot in ("number", "vague", "half_day", "which") for form in self.forms[slot])
+
+    def figures(self, text: str) -> str:
+        """A year with the language's own digits as figures."""
+        return text.translate(str.maketrans(self.table.digits, "0123456789")) if self.table.digits else text
 
     def value(self, slot: str, text: str) -> str:
         """The value of what a slot matched, as the pack writes it; figures stand for themselves."""
@@ -141,7 +157,7 @@ class Words:
             return re.match(r"\d+", plain).group() if plain[:1].isdigit() else ""  # type: ignore[union-attr]
         if slot == "number":
             grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain)
-            return re.sub(r"[.,]", "", plain) if grouped else plain.replace(",", ".")
+            return re.sub(r"[.,]", "", plain) if grouped else plain.translate(_FRACTIONS)
         return plain
 
 

@@ -45,6 +45,7 @@ class ClauseReader:
         self._heads = [at for at, word in enumerate(line.words) if word.cues]
         self._grounds = [at for at, word in enumerate(line.words) if word.bits & Bits.ACCORDING]
         self._pieces: list[Piece] = []
+        self._standing: dict[int, list[FinalCue]] = {}
 
     def read(self) -> list[Piece]:
         """All statements of the line, in no certain order."""
@@ -74,19 +75,49 @@ class ClauseReader:
                 if not self._cuts(region, head, form):
                     continue
                 low, frame = self._framed(start, head, form)
-                piece = self._statements.statement(CuePlace(low, head, form, shared is not None))
+                piece = self._statements.statement(CuePlace(low, head, form, shared is not None, region.embedded))
+                if piece is not None and piece.hearsay:
+                    if region.embedded or region.via:
+                        continue
+                    self._keep(region, piece, covered)
+                    start, shared = head + len(form.words), None
+                    break
+                if piece is not None and self._belongs_to_later(region, head, piece):
+                    continue
                 if piece is None or (region.embedded and piece.source is None and shared is None):
                     continue
                 if piece.source is None:
                     piece = msgspec.structs.replace(piece, source=shared)
                 self._keep(region, piece, covered)
-                start, shared = head + len(form.words), frame or piece.source
+                start, shared = self._behind(head + len(form.words)), frame or piece.source
                 break
         if not region.embedded and any(word.bits & Bits.SPOKEN for word in self._words[start : region.high]):
             piece = self._statements.manner(start, region.high)
             if piece is not None:
                 self._keep(region, piece, covered)
         self._leftovers(region, covered)
+
+    def _belongs_to_later(self, region: Region, head: int, piece: Piece) -> bool:
+        """True if a clause that goes on ("X admitted …, and") is a part of the content of a later cue, because its
+        source is a mere subject, and nobody else is the topic of what follows."""
+        if not self._lexicon.table.finite_last or piece.source is None or region.embedded:
+            return False
+        end = piece.source.end
+        subject = next((word for word in self._words if word.stem_end == end), None)
+        if subject is None or not subject.bits & Bits.SUBJECT:
+            return False
+        for later in self._heads_in(region):
+            if later <= head or not self._words[later - 1].bits & (Bits.CLAUSE | Bits.NOMINAL):
+                continue
+            if any(self._cuts(region, later, form) for form in self._cues_at(later, region.high)):
+                return not any(word.bits & Bits.TOPIC for word in self._words[head + 1 : later])
+        return False
+
+    def _behind(self, at: int) -> int:
+        """Where the next clause begins: past the words that bind it to the cue before (述べた上で)."""
+        while at < len(self._words) and self._lexicon.in_list("linkers", self._words[at].core):
+            at += 1
+        return at
 
     def _framed(self, low: int, head: int, form: FinalCue) -> tuple[int, Span | None]:
         """Where a clause begins whose subject differs from that of the clause around it, and the latter's source."""
@@ -117,8 +148,11 @@ class ClauseReader:
         if form.kind == "adnominal":
             return False
         if form.kind == "bare":
-            clipped = self._words[end - 1].bits & Bits.COMMA and head and self._words[head - 1].bits & Bits.QUOTE
+            spoken = Bits.QUOTE | (Bits.CLAUSE if self._lexicon.table.finite_last else 0)
+            clipped = self._words[end - 1].bits & Bits.COMMA and head and self._words[head - 1].bits & spoken
             return end == len(self._words) or bool(clipped)
+        if self._lexicon.table.finite_last and form.kind in ("finite", "negated") and not form.outer:
+            return end == region.high or self._lexicon.in_list("linkers", self._words[end].core)
         if not form.outer:
             return True
         return region.embedded and (end == region.high or bool(form.outer & Bits.JOINT))
@@ -133,7 +167,7 @@ class ClauseReader:
                     continue
                 low = max((end for _, end in covered if end <= head), default=region.low)
                 read = self._statements.adnominal if form.kind == "adnominal" else self._statements.statement
-                piece = read(CuePlace(low, head, form))
+                piece = read(CuePlace(low, head, form, embedded=region.embedded))
                 if piece is not None and piece.content and (piece.source or not region.embedded):
                     self._keep(region, piece, covered)
                     break
@@ -145,14 +179,35 @@ class ClauseReader:
     def _cues_at(self, head: int, high: int) -> Iterator[FinalCue]:
         """The cues that begin with this word, of the longest spelling that stands there."""
         longest = 0
-        for form in self._words[head].cues:
+        for form in self._spelled(head):
             size = len(form.words)
             if size < longest or head + size > high:
                 continue
-            found = self._lexicon.matching(form, self._line.cores(head, head + size)) if size > 1 else form
-            if found is not None:
-                longest = size
-                yield found
+            longest = size
+            yield form
+
+    def _spelled(self, head: int) -> list[FinalCue]:
+        """All cues that stand at this word, longest first."""
+        known = self._standing.get(head)
+        if known is None:
+            words = self._words
+            known = []
+            follower = words[head + 1].core if head + 1 < len(words) else ""
+            loose = self._lexicon.table.finite_last and head + 2 < len(words) and words[head + 1].bits & Bits.ADVERB
+            parted = words[head + 2].core if loose else ""  # 方針を改めて示した
+            for form in words[head].cues:
+                size = len(form.words)
+                if size == 1:
+                    known.append(form)
+                elif follower.startswith(form.words[1]):
+                    found = self._lexicon.matching(form, self._line.cores(head, head + size))
+                    known += [found] if found is not None else []
+                elif size == 2 and parted and parted.startswith(form.words[1]):
+                    found = self._lexicon.matching(form, [form.words[0], parted])
+                    spelled = tuple(self._line.cores(head, head + 3))
+                    known += [msgspec.structs.replace(found, words=spelled)] if found is not None else []
+            self._standing[head] = known
+        return known
 
     def _according(self, region: Region) -> int | None:
         """The last word of a phrase "X에 따르면" near the beginning of the region."""

@@ -1,61 +1,20 @@
-"""Compile attribution.toml of a cue-final language: what a word's ending makes of it, and the cues with their forms.
-
-A cue-final language (`cue_last = true` in language.toml) puts the reporting verb behind its content, ties the content
-to it with an ending ("…다고 밝혔다"), and marks the source with a particle ("국방부는"). So its pack tells endings,
-not frames. Endings are matched letter by letter after decomposition, so that a lone final consonant ("ᆯ") is an ending,
-too. In all word lists an entry with a leading hyphen is an ending ("-회견에서"), one without is the whole word.
-
-`[words]`  the lists named in ListName below; an entry of several words is a phrase.
-`[[particle]]`  `role` (topic, subject, object, target, genitive, ground), `forms`, and `after`: "closed" if it follows
-           only syllables with a final consonant, "open" if only those without.
-`[[ending]]`  `kind` of what a content ends in (clause, question, result, attributive, prospective, nominal, joint) and
-           its `words`; a nominal one is an object, too, and stands without its particle.
-`[quotation]`  what is written behind a closing quotation mark: `clause`, `joint`, `attributive` (templates).
-`[outer]`  what a finite cue takes when its sentence is itself a content: `clause`, `joint`, `attributive` (templates).
-`[inflections.NAME]`  forms of a stem by kind: `finite`, `negated`, `linking` ("and", "while", "although" follows),
-           `switching` (another subject's clause follows), `adnominal` (its source, or a noun, follows), `bare` (the
-           clipped form that ends a headline).
-`[[cue]]`  `act`, `takes` (kinds of content, "object", "fact": an object out of the list `facts`, "target", "bare": may
-           stand without content, `about` what was said before), `stem` + `inflection` or templates by kind.
-`[[citing]]`  `act`, `after` (the particle role that the cited source carries), `forms`: "를 인용해", "의 말을 빌려".
-`[according]`  `words` that end such a phrase ("따르면"); the word before carries the role "ground".
-`[quarters]`  circles of people that speak in the locative: `words` ("일각"), and the `particles` ("에서는") that then
-           count as a topic particle.
-`datelines`  what stands before the first sentence of a wire story and is no part of it; <name> is a word or a few.
-`[[report]]`  nouns that belong to the cue, not to the source, in such phrases ("발표에 따르면"), with their act.
-"""
+"""Compile attribution.toml of a cue-final language (final_table.py) for looking words up."""
 
 import re
 import unicodedata
-from typing import Literal
+from collections.abc import Iterator
 
 import msgspec
 
 from corrobora.errors import PackError, TemplateError
+from corrobora.read.final_cutting import Cutter, CuttingRow
+from corrobora.read.final_table import FinalCueRow, FinalTable, JoinedRow, ListName
+from corrobora.read.final_words import WordList, decomposed
 from corrobora.read.packs import Pack
 from corrobora.read.templates import Slot, parse, pattern
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
-Role = Literal["topic", "subject", "object", "target", "genitive", "ground"]
-ContentKind = Literal["clause", "question", "result", "attributive", "prospective", "nominal", "joint"]
-ListName = Literal[
-    "adverbs",  # manner of speaking: may stand right before a cue
-    "openers",  # connectives and the like: may open a sentence, and follow a source
-    "thus",  # "like this": the content is the quotation before or after the sentence
-    "circumstances",  # end a phrase that tells where and how something was said
-    "boundaries",  # end a phrase in front of the source that does not belong to it
-    "adnominals",  # verb forms that look as if they ended in a particle
-    "not_particles",  # other words that look so
-    "not_sources",
-    "source_nouns",
-    "pronouns",
-    "anaphors",  # "this" as an object
-    "facts",
-    "towards",  # after a target: "를 향해"
-    "links",  # stand for a content before the owner of a nominal cue: "…다는 게 정부의 설명이다"
-    "sayings",  # nouns that make an adnominal cue a reported one: "말한 것으로 알려졌다"
-]
 KINDS = ("finite", "negated", "linking", "switching", "adnominal", "bare")
 
 
@@ -65,7 +24,7 @@ class Bits:
     TOPIC, SUBJECT, OBJECT, TARGET, GENITIVE, GROUND = (1 << n for n in range(6))
     CLAUSE, QUESTION, RESULT, ATTRIBUTIVE, PROSPECTIVE, NOMINAL, JOINT = (1 << n for n in range(6, 13))
     ADVERB, OPENER, THUS, CIRCUMSTANCE, BOUNDARY, ADNOMINAL, ANAPHOR, TOWARDS = (1 << n for n in range(13, 21))
-    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING, LINK = (1 << n for n in range(21, 28))
+    ACCORDING, QUOTE, DAY, COMMA, COLON, SAYING, LINK, PURPOSE = (1 << n for n in range(21, 29))
     MARKED = TOPIC | SUBJECT
     LIGHT = OPENER | THUS | DAY
     SPOKEN = CLAUSE | ATTRIBUTIVE | JOINT
@@ -79,6 +38,7 @@ ROLE_BITS: dict[str, int] = {
 CONTENT_BITS: dict[str, int] = {
     "clause": Bits.CLAUSE, "question": Bits.QUESTION, "result": Bits.RESULT, "attributive": Bits.ATTRIBUTIVE,
     "prospective": Bits.PROSPECTIVE, "nominal": Bits.NOMINAL, "joint": Bits.JOINT,
+    "purpose": Bits.PURPOSE,
 }  # fmt: skip
 LIST_BITS = {
     "adverbs": Bits.ADVERB, "openers": Bits.OPENER, "thus": Bits.THUS, "circumstances": Bits.CIRCUMSTANCE,
@@ -87,81 +47,10 @@ LIST_BITS = {
 }  # fmt: skip
 LONGEST_DATELINE = 120
 _NAME = r"[^\W\d_][\w.·/]{0,19}(?: [\w.·/]{1,20}){0,2}?"
+LONG_QUOTATION = 10
+"""Characters, with its marks, from which a quotation without spaces is more than a name or term."""
 MOST_KEPT = 100_000
 """Words whose bits are remembered, at most."""
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The common shape of the rows of this file: no unknown keys."""
-
-
-class ParticleRow(Row, frozen=True):
-    role: Role
-    forms: str
-    after: Literal["any", "open", "closed"] = "any"
-
-
-class EndingRow(Row, frozen=True):
-    kind: ContentKind
-    words: tuple[str, ...]
-
-
-class JoinedRow(Row, frozen=True):
-    clause: str = ""
-    joint: str = ""
-    attributive: str = ""
-
-
-class FinalCueRow(Row, frozen=True):
-    act: Act
-    takes: tuple[str, ...]
-    stem: str | tuple[str, ...] = ()
-    inflection: str = ""
-    finite: str = ""
-    negated: str = ""
-    linking: str = ""
-    switching: str = ""
-    adnominal: str = ""
-    bare: str = ""
-
-
-class CitingRow(Row, frozen=True):
-    act: Act
-    after: Role
-    forms: str
-
-
-class AccordingRow(Row, frozen=True):
-    words: tuple[str, ...] = ()
-    act: Act = "claim"
-
-
-class QuartersRow(Row, frozen=True):
-    words: tuple[str, ...] = ()
-    particles: tuple[str, ...] = ()
-
-
-class ReportRow(Row, frozen=True):
-    act: Act
-    nouns: tuple[str, ...]
-
-
-class FinalTable(Row, frozen=True):
-    """attribution.toml of a cue-final language."""
-
-    version: int = 1
-    words: dict[ListName, tuple[str, ...]] = {}
-    particle: tuple[ParticleRow, ...] = ()
-    ending: tuple[EndingRow, ...] = ()
-    quotation: JoinedRow = JoinedRow()
-    outer: JoinedRow = JoinedRow()
-    inflections: dict[str, dict[str, str]] = {}
-    cue: tuple[FinalCueRow, ...] = ()
-    citing: tuple[CitingRow, ...] = ()
-    according: AccordingRow = AccordingRow()
-    report: tuple[ReportRow, ...] = ()
-    quarters: QuartersRow = QuartersRow()
-    datelines: tuple[str, ...] = ()
 
 
 class FinalCue(msgspec.Struct, frozen=True):
@@ -178,6 +67,17 @@ class FinalCue(msgspec.Struct, frozen=True):
     after: int = 0
 
 
+class CueSeed(msgspec.Struct, frozen=True):
+    """A cue that is not spelled out yet: one form of some kind, or a stem with its inflection."""
+
+    act: Act
+    takes: frozenset[str]
+    accepts: int
+    form: str
+    kind: str = ""
+    inflection: str = ""
+
+
 class Known(msgspec.Struct, frozen=True):
     """What is known of a word by its spelling: its bits, the length of its particle, and the cues that it begins."""
 
@@ -186,27 +86,19 @@ class Known(msgspec.Struct, frozen=True):
     cues: tuple[FinalCue, ...]
 
 
-class WordList:
-    """Whole words and endings of one list."""
-
-    def __init__(self, entries: tuple[str, ...]):
-        spelled = [form for entry in entries for form in forms_of(entry)]
-        self._whole = frozenset(form for form in spelled if not form.startswith("-"))
-        self.phrases = [tuple(form.split()) for form in spelled if " " in form and not form.startswith("-")]
-        self._endings = tuple(decomposed(form[1:]) for form in spelled if form.startswith("-"))
-
-    def holds(self, word: str, letters: str) -> bool:
-        """True for a listed word or ending; `letters` is the word decomposed."""
-        return word in self._whole or (bool(self._endings) and letters.endswith(self._endings))
-
-
 class FinalLexicon:
     """The endings and cues of one language, ready for looking words up."""
 
     def __init__(self, pack: Pack):
         table = pack.table("attribution", FinalTable)
         self.table = table
-        self.lists = {name: WordList(entries) for name, entries in table.words.items()}
+        self._expanded: dict[tuple[str, str], list[str]] = {}
+        self._pending: dict[str, list[CueSeed]] = {}
+        self._cues: dict[str, list[FinalCue]] = {}
+        for row in table.cue:
+            self._sow(row)
+        self.cutter = self._cutter(table.cutting)
+        self.lists = {name: WordList(entries, self.cutter) for name, entries in table.words.items()}
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for name, listed in self.lists.items():
             for phrase in listed.phrases if name in LIST_BITS else ():
@@ -219,53 +111,90 @@ class FinalLexicon:
             ),
             key=lambda particle: -particle[1],
         )
-        self._contents = [(WordList(row.words), CONTENT_BITS[row.kind]) for row in table.ending]
+        self._contents = [(WordList(row.words, self.cutter), CONTENT_BITS[row.kind]) for row in table.ending]
         self.after_quotation = _joined(table.quotation)
         self._outer = sorted(_joined(table.outer).items(), key=lambda entry: -len(entry[0]))
         self._according = frozenset(table.according.words)
         self.reports: dict[str, Act] = {noun: row.act for row in table.report for noun in row.nouns}
         self.citing: dict[str, list[FinalCue]] = {}
-        self._cues: dict[str, list[FinalCue]] = {}
-        self._expanded: dict[tuple[str, str], list[str]] = {}
-        for row in table.cue:
-            self._add_cue(row)
-        for cite in table.citing:
-            for form in forms_of(cite.forms):
-                split = tuple(form.split())
-                cue = FinalCue(split, "citing", cite.act, frozenset(), 0, after=ROLE_BITS[cite.after])
-                self.citing.setdefault(split[0], []).append(cue)
-        for forms in (*self._cues.values(), *self.citing.values()):
-            if len(forms) > 1:
-                forms.sort(key=lambda form: -len(form.words))
+        self._add_citing()
+        self.addressed = any("addressee" in row.takes for row in table.cue)
         self._known: dict[str, Known] = {}
-        self._quarters = {
+        self.quarters = {
             word + particle: len(particle) for word in table.quarters.words for particle in table.quarters.particles
         }
         datelines = "|".join(pattern(parse(line), _dateline_slot) for line in table.datelines)
         self._dateline = re.compile(datelines) if datelines else None
+
+    def is_long(self, quoted: str) -> bool:
+        """True if a quotation is of several words, and no mere name or term."""
+        return " " in quoted if self.cutter.spaced else len(quoted) >= LONG_QUOTATION or "。" in quoted
 
     def story_start(self, text: str, start: int) -> int:
         """Where a passage's first sentence begins: behind its dateline, if it has one."""
         opening = self._dateline.match(text, start, start + LONGEST_DATELINE) if self._dateline else None
         return opening.end() if opening else start
 
-    def _add_cue(self, row: FinalCueRow) -> None:
-        accepts = sum(CONTENT_BITS[kind] for kind in row.takes if kind in CONTENT_BITS)
-        if accepts & Bits.CLAUSE:
-            accepts |= Bits.JOINT
-        takes = frozenset(row.takes)
-        tables = [row.inflection] if row.inflection else []
-        if any(name not in self.table.inflections for name in tables):
+    def _sow(self, row: FinalCueRow) -> None:
+        """Note a cue under the letters that its forms begin with; they are spelled out when a text has such a word."""
+        if row.inflection and row.inflection not in self.table.inflections:
             raise PackError(f"cue {row.stem!r}: no [inflections.{row.inflection}]; write the table or correct the name")
-        stems = (row.stem,) if isinstance(row.stem, str) else row.stem
+        accepts = sum(CONTENT_BITS[taken] for taken in row.takes if taken in CONTENT_BITS)
+        accepts |= Bits.JOINT if accepts & Bits.CLAUSE else 0
+        told = (row.act, frozenset(row.takes), accepts)
+        listed = (row.stem,) if isinstance(row.stem, str) else row.stem
+        stems = [form for stem in listed for form in (forms_of(stem) if "(" in stem else (stem,))]
         for kind in KINDS:
-            forms = forms_of(getattr(row, kind)) if getattr(row, kind) else []
-            for name in tables:
-                forms += [_join(stem, ending) for stem in stems for ending in self._endings(name, kind)]
-            for form in dict.fromkeys(forms):
-                split = tuple(form.split())
-                cue = FinalCue(split, kind, row.act, takes, accepts)
-                self._cues.setdefault(split[0], []).append(cue)
+            whole = forms_of(getattr(row, kind)) if getattr(row, kind) else []
+            if row.inflection and "" in stems:
+                whole += self._endings(row.inflection, kind)
+            for form in whole:
+                self._pending.setdefault(form[0], []).append(CueSeed(*told, form, kind))
+        for stem in filter(None, stems) if row.inflection else ():
+            self._pending.setdefault(stem[0], []).append(CueSeed(*told, stem, inflection=row.inflection))
+
+    def _spelled(self, seed: CueSeed) -> Iterator[tuple[str, str]]:
+        """The forms of a cue, each with its kind."""
+        if not seed.inflection:
+            yield seed.form, seed.kind
+            return
+        for kind in KINDS:
+            for ending in self._endings(seed.inflection, kind):
+                yield _join(seed.form, ending), kind
+
+    def _cutter(self, table: CuttingRow) -> Cutter:
+        """The cutter, with those cues that are written in nothing but tail letters, or begin with many of them."""
+        if not table.tail:
+            return Cutter(table)
+        first, last = table.tail
+        seeds = [seed for letter, seeds in self._pending.items() if first <= letter <= last for seed in seeds]
+        spelled = [pair for seed in seeds for pair in self._spelled(seed)]
+        linking = {form for form, kind in spelled if kind == "linking"}
+        linking -= {form for form, kind in spelled if kind != "linking"}
+        return Cutter(table, {form for form, _ in spelled}, sorted(linking))
+
+    def _beginning(self, word: str) -> list[FinalCue]:
+        """The cues that begin with this word, spelled out when the first word with its first letter comes."""
+        seeds = self._pending.pop(word[0], None)
+        if seeds is not None:
+            grown: dict[str, list[FinalCue]] = {}
+            for seed in seeds:
+                for form, kind in dict.fromkeys(self._spelled(seed)):
+                    split = self.cutter.split(form)
+                    grown.setdefault(split[0], []).append(FinalCue(split, kind, seed.act, seed.takes, seed.accepts))
+            for forms in grown.values():
+                forms.sort(key=lambda form: -len(form.words))
+            self._cues |= grown
+        return self._cues.get(word, [])
+
+    def _add_citing(self) -> None:
+        for cite in self.table.citing:
+            for form in forms_of(cite.forms):
+                split = self.cutter.split(form)
+                cue = FinalCue(split, "citing", cite.act, frozenset(), 0, after=ROLE_BITS[cite.after])
+                self.citing.setdefault(split[0], []).append(cue)
+        for forms in self.citing.values():
+            forms.sort(key=lambda form: -len(form.words))
 
     def _endings(self, name: str, kind: str) -> list[str]:
         endings = self._expanded.get((name, kind))
@@ -305,8 +234,8 @@ class FinalLexicon:
             if bits & Bits.ATTRIBUTIVE:
                 role, length = 0, 0
             bits |= role
-        if word in self._quarters:
-            bits, length = bits | Bits.TOPIC, self._quarters[word]
+        if word in self.quarters:
+            bits, length = bits | Bits.TOPIC, self.quarters[word]
         return Known(bits, length, cues)
 
     def particle_of(self, word: str) -> tuple[int, int]:
@@ -321,12 +250,12 @@ class FinalLexicon:
         return name in self.lists and self.lists[name].holds(word, decomposed(word))
 
     def _cue_forms(self, word: str) -> list[FinalCue]:
-        forms = list(self._cues.get(word, ()))
+        forms = list(self._beginning(word))
         for ending, outer in self._outer:
-            if word.endswith(ending):
+            if word.endswith(ending) and len(word) > len(ending):
                 forms += [
                     msgspec.structs.replace(form, outer=outer, outer_length=len(ending))
-                    for form in self._cues.get(word[: -len(ending)], ())
+                    for form in self._beginning(word[: -len(ending)])
                     if len(form.words) == 1 and form.kind in ("finite", "negated")
                 ]
         return forms
@@ -349,11 +278,6 @@ def _dateline_slot(slot: Slot) -> str:
     if slot.name != "name":
         raise TemplateError(f"attribution.toml: datelines have no slot <{slot.name}>; there is <name>")
     return _NAME
-
-
-def decomposed(word: str) -> str:
-    """The word letter by letter: syllable blocks come apart."""
-    return unicodedata.normalize("NFD", word)
 
 
 def _joined(row: JoinedRow) -> dict[str, int]:

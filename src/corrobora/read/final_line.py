@@ -5,21 +5,21 @@ out punctuation behind the word, `stem_end` its particle, too.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from corrobora.read.final_cutting import CLOSING, OPENING, masked
 from corrobora.read.final_grammar import Bits, FinalCue, FinalLexicon
 from corrobora.records import Span, TimeExpression
 
+LONGEST_DAY = 8
+"""Letters written onto a day that are looked at."""
 MOST_WORDS = 400
 """A longer sentence (a table, a list without full stops) is cut at this many words."""
-_WORD = re.compile(r"\S+")
-_OPENING = "([<{"
-_ASIDE = re.compile(r"^[(\[][^)\]]*[)\]]?")
-_CLOSING = ",.!?…:;·)]’”\"'"
-_BLANK = re.compile(r"\s")
+_STRETCH = re.compile(r"\S+")
+_ASIDE = re.compile(r"^[(\[（][^)\]）]*[)\]）]?")
 
 
 class FinalWord(msgspec.Struct):
@@ -71,19 +71,20 @@ class FinalLineMaker:
         self._text = text
         self._quotations = [one for one in quotations if one.end - one.start > 2]
         self._starts = [one.start for one in self._quotations]
-        self._masked = _masked(text, self._quotations)
-        self._days = [one.span for one in times if _is_day(one) and not text[one.end : one.end + 1].isalnum()]
+        self._masked = masked(text, self._quotations)
+        self._cutter = lexicon.cutter
+        self._days = [one.span for one in times if _is_day(one) and self._stands(one)]
         self._day_starts = [one.start for one in self._days]
+        self._day_ends = [one.end for one in self._days] if not self._cutter.spaced else []
         self._mention_ends = frozenset(one.end for one in mentions)
 
     def line(self, sentence: Span) -> FinalLine:
         words: list[FinalWord] = []
         at = bisect_left(self._starts, sentence.start)
         following = self._starts[at] if at < len(self._starts) else sentence.end
-        for match in _WORD.finditer(self._masked, sentence.start, sentence.end):
-            start, end = match.span()
+        for start, end in self._stretches(sentence):
             if end <= following:
-                words.append(self._word(start, end))
+                words.extend(self._plain(start, end))
             else:
                 stop = bisect_left(self._starts, end, lo=at)
                 words.extend(self._words(start, end, self._quotations[at:stop]))
@@ -100,6 +101,22 @@ class FinalLineMaker:
                         inside.bits |= bit
         return line
 
+    def _stretches(self, sentence: Span) -> Iterator[tuple[int, int]]:
+        """What stands between two blanks outside of quotations."""
+        return (match.span() for match in _STRETCH.finditer(self._masked, sentence.start, sentence.end))
+
+    def _stands(self, day: TimeExpression) -> bool:
+        """True if nothing is written onto a day, or only what leaves it the day on which something was said."""
+        text, end = self._text, day.end
+        if not text[end : end + 1].isalnum():
+            return True
+        if self._cutter.spaced:
+            return False
+        if not self._cutter.ends_in_tail(text[end]):
+            return True
+        _, stop = next(self._cutter.pieces(text, end - 1, min(end + LONGEST_DAY, len(text))))
+        return self._lexicon.in_list("days", text[end:stop].rstrip(CLOSING))
+
     def _mark_days(self, words: list[FinalWord], sentence: Span) -> None:
         at = 0
         for day in self._days[bisect_left(self._day_starts, sentence.start) :]:
@@ -108,7 +125,8 @@ class FinalLineMaker:
             while at < len(words) and words[at].end <= day.start:
                 at += 1
             aside = self._text[day.end : day.end + 1] == "("
-            while at < len(words) and (words[at].end <= day.end or (aside and words[at].start < day.end)):
+            part = aside or not self._cutter.spaced
+            while at < len(words) and (words[at].end <= day.end or (part and words[at].start < day.end)):
                 words[at].bits |= Bits.DAY
                 at += 1
 
@@ -117,30 +135,43 @@ class FinalLineMaker:
         words: list[FinalWord] = []
         at = start
         for place, quotation in enumerate(inside):
-            if quotation.start > at and self._text[at : quotation.start].strip(_OPENING):
-                words.append(self._word(at, quotation.start))
+            if quotation.start > at and self._text[at : quotation.start].strip(OPENING):
+                words.extend(self._plain(at, quotation.start))
             stop = inside[place + 1].start if place + 1 < len(inside) else end
-            words.append(self._quoted(quotation, stop))
-            at = stop
+            at = self._cutter.behind(self._text, quotation.end, stop)
+            tail = [*self._cutter.pieces(self._text, quotation.end, at)] if not self._cutter.spaced else []
+            words.append(self._quoted(quotation, tail[0][1] if tail else at))
+            words.extend(self._word(*span) for span in tail[1:])
+        if at < end:
+            words.extend(self._plain(at, end))
         return words
+
+    def _plain(self, start: int, end: int) -> Iterator[FinalWord]:
+        """The words of a stretch without quotations; without spaces, one ends where a day does."""
+        for begin, stop in self._cutter.pieces(self._text, start, end):
+            for day_end in self._day_ends[bisect_right(self._day_ends, begin) : bisect_left(self._day_ends, stop)]:
+                if not self._cutter.ends_in_tail(self._text[day_end]) and self._text[day_end] not in CLOSING:
+                    yield self._word(begin, day_end)
+                    begin = day_end
+            yield self._word(begin, stop)
 
     def _word(self, start: int, end: int) -> FinalWord:
         raw = self._text[start:end]
-        core = raw.rstrip(_CLOSING) or raw
+        core = raw.rstrip(CLOSING) or raw
         stop = start + len(core)
-        if core[0] in _OPENING:
-            core = core.lstrip(_OPENING) or core
+        if core[0] in OPENING:
+            core = core.lstrip(OPENING) or core
             start = stop - len(core)
-        if core == ":":
+        if core in (":", "："):
             return FinalWord(start, stop, stop, core, Bits.COLON)
-        if raw[0] == "[" and raw[-1] == "]":
+        if raw[0] + raw[-1] in ("[]", "【】"):
             return FinalWord(start, stop, stop, core, Bits.OPENER)
         known = self._lexicon.known(core)
         bits = known.bits if stop == end else known.bits | _marks(self._text[stop:end])
         return FinalWord(start, stop, stop - known.particle, core, bits, None, known.cues)
 
     def _quoted(self, quotation: Span, end: int) -> FinalWord:
-        ending = self._text[quotation.end : end].rstrip(_CLOSING)
+        ending = self._text[quotation.end : end].rstrip(CLOSING)
         stop = quotation.end + len(ending)
         ending = _ASIDE.sub("", ending)
         bits = Bits.QUOTE | _marks(self._text[stop:end])
@@ -153,23 +184,10 @@ class FinalLineMaker:
 
 
 def _marks(tail: str) -> int:
-    return (Bits.COMMA if "," in tail else 0) | (Bits.COLON if tail.endswith(":") else 0)
+    comma = Bits.COMMA if "," in tail or "、" in tail or "，" in tail else 0
+    return comma | (Bits.COLON if tail.endswith((":", "：")) else 0)
 
 
 def _is_day(time: TimeExpression) -> bool:
     """True for a day or a time of day: what may tell when something was said; months and years belong to contents."""
     return time.type == "TIME" or (time.type == "DATE" and time.timex[4:5] == "-" == time.timex[7:8])
-
-
-def _masked(text: str, quotations: Sequence[Span]) -> str:
-    """The text with every blank inside a quotation filled, so that white space cuts words only outside."""
-    if not quotations:
-        return text
-    parts: list[str] = []
-    at = 0
-    for quotation in quotations:
-        parts.append(text[at : quotation.start])
-        parts.append(_BLANK.sub("_", text[quotation.start : quotation.end]))
-        at = quotation.end
-    parts.append(text[at:])
-    return "".join(parts)

@@ -42,8 +42,11 @@ class PhraseReader:
 
     # sources
 
-    def front_source(self, low: int, end: int) -> tuple[Span | None, int]:
-        """The source at the beginning of a region, and the word after it; (None, first word) if there is none."""
+    def front_source(self, low: int, end: int, *, subjects: bool = True) -> tuple[Span | None, int]:
+        """The source at the beginning of a region, and the word after it; (None, first word) if there is none.
+
+        Without `subjects` a mere subject is none, unless a comma sets it off or a quotation or the like follows.
+        """
         words = self._words
         first = self.skip(low, end)
         topic = subject = None
@@ -55,14 +58,30 @@ class PhraseReader:
                 topic = at
             elif bits & Bits.SUBJECT and subject is None and topic is None:
                 subject = at
+        if subject is not None and not subjects and not self._words[subject].bits & Bits.COMMA:
+            set_off = Bits.QUOTE | Bits.DAY | Bits.CIRCUMSTANCE
+            subject = subject if self._words[min(subject + 1, end)].bits & set_off else None
         if subject is not None and self._subject_wins(first, subject, topic, end):
             topic = subject
         if topic is None:
             return None, first
         source = self._line.stem(self.noun_phrase_start(first, topic), topic + 1)
-        if not self.is_source(source, topic, strict=False):
+        if not self.is_source(source, topic, strict=self._must_be_known(topic)):
             return None, first
         return source, topic + 1
+
+    def _must_be_known(self, topic: int) -> bool:
+        """True if what is told of a topic does not show that it speaks: no quotation, day or circumstance follows."""
+        if not self._lexicon.table.known_sources or self._words[topic].core in self._lexicon.quarters:
+            return False
+        at = topic + 1
+        if self._words[topic].bits & Bits.COMMA:
+            return False
+        while at < len(self._words) and self._words[at].bits & Bits.DAY:
+            if self._words[at].bits & Bits.COMMA:
+                return False
+            at += 1
+        return at >= len(self._words) or not (self._words[at].quote and self._words[at].bits & Bits.SPOKEN)
 
     def _topic_wins(self, first: int, later: int, earlier: int) -> bool:
         """A later topic is the source if the earlier one is not known to speak ("맞은" may be a verb), and it is, or
@@ -95,9 +114,13 @@ class PhraseReader:
         if lexicon.in_list("not_sources", text) or lexicon.in_list("not_sources", stem):
             return False
         if last.quote is not None:
-            return at > 0 and lexicon.in_list("source_nouns", self._words[at - 1].core)
+            named = lexicon.in_list("source_nouns", last.quote.of(self._line.text)[1:-1])
+            return named or (at > 0 and lexicon.in_list("source_nouns", self._words[at - 1].core))
         if not strict:
             return True
+        if stem.endswith("）") and "（" in stem[1:]:
+            bare = stem[: stem.rindex("（")]
+            return lexicon.in_list("source_nouns", bare) or last.start + len(bare) in self._line.mention_ends
         if lexicon.in_list("source_nouns", stem) or lexicon.in_list("pronouns", stem):
             return True
         return last.stem_end in self._line.mention_ends
@@ -109,7 +132,9 @@ class PhraseReader:
         for at in range(start, end):
             bits = words[at].bits
             closes = bits & Bits.BOUNDARY and not self._is_attribute(at + 1, end)
-            if closes or bits & Bits.CIRCUMSTANCE or (bits & Bits.COMMA and not bits & Bits.DAY and end - at > 4):
+            comma = bits & Bits.COMMA and not bits & Bits.DAY
+            parted = comma and (end - at > 4 or self._lexicon.cutter.ends_in_tail(words[at].core))
+            if closes or bits & Bits.CIRCUMSTANCE or parted:
                 start = at + 1
         return self.skip(start, end)
 
@@ -122,13 +147,24 @@ class PhraseReader:
         words = self._words
         low = self.skip(low, last)
         quotes = [at for at in range(low, last + 1) if words[at].bits & Bits.QUOTE]
-        if not quotes or not low < quotes[0] <= low + 5:
+        if not quotes:
+            return self._before_comma(low, last)
+        if not low < quotes[0] <= low + 5:
             return None, low
         end = quotes[0]
         if words[end - 1].bits & (Bits.MARKED | Bits.OBJECT | Bits.TARGET | Bits.GENITIVE):
             return None, low
         source = self._line.span(low, end)
         return (source, end) if self.is_source(source, end - 1, strict=strict) else (None, low)
+
+    def _before_comma(self, low: int, last: int) -> tuple[Span | None, int]:
+        """In a headline a bare noun before a comma: "政府、関与を否定"."""
+        for at in range(low, min(last, low + LONGEST_QUOTED_NAME)):
+            if self._words[at].bits & Bits.COMMA:
+                source = self._line.span(low, at + 1)
+                bare = self._words[at].stem_end == self._words[at].end
+                return (source, at + 1) if bare and self.is_source(source, at, strict=True) else (None, low)
+        return None, low
 
     def skip(self, at: int, end: int, *, days: bool = True) -> int:
         """Past light words."""
@@ -151,7 +187,8 @@ class PhraseReader:
                 found.end = cited[1]
                 continue
             if form is not None and "target" in form.takes and found.target is None:
-                found.target, found.end = self._target(begin, end)
+                alone = "addressee" in form.takes or not self._lexicon.addressed
+                found.target, found.end = self._target(begin, end, alone=alone)
             if found.end == begin:
                 found.end = self._circumstance(begin, end)
             if found.end == begin:
@@ -161,7 +198,8 @@ class PhraseReader:
         for place in range(at, min(end, at + LONGEST_PHRASE)):
             bits = self._words[place].bits
             if bits & Bits.CIRCUMSTANCE:
-                return place + 1
+                stop = place + 1
+                return stop + (stop < end and bool(self._words[stop].bits & Bits.TOWARDS))
             if bits & (Bits.MARKED | Bits.CLAUSE | Bits.JOINT | Bits.QUOTE):
                 break
         return at
@@ -182,7 +220,7 @@ class PhraseReader:
                 break
         return None
 
-    def _target(self, at: int, end: int) -> tuple[Span | None, int]:
+    def _target(self, at: int, end: int, *, alone: bool) -> tuple[Span | None, int]:
         words = self._words
         found: tuple[Span | None, int] = (None, at)
         for place in range(at, min(end, at + LONGEST_PHRASE)):
@@ -194,7 +232,9 @@ class PhraseReader:
                     return target, place + 2
                 if bits & Bits.TARGET:
                     return target, place + 1
-                if found[0] is None and bits & Bits.GROUND and self.is_source(target, place, strict=True):
+                verb = place + 1 < end and words[place + 1].bits & Bits.ADNOMINAL
+                free = alone and found[0] is None and not verb
+                if free and bits & Bits.GROUND and self.is_source(target, place, strict=True):
                     found = target, place + 1
             if bits & (Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.OBJECT | Bits.CIRCUMSTANCE):
                 break
@@ -223,7 +263,7 @@ class PhraseReader:
                 continue
             quoted = word.quote.of(self._line.text)
             name = quoted[0] in "'‘" and quoted.count(" ") < LONGEST_QUOTED_NAME and word.core
-            if word.bits & Bits.SPOKEN or (" " in quoted and not name):
+            if word.bits & Bits.SPOKEN or (self._lexicon.is_long(quoted) and not name):
                 return "mixed"
         return "indirect"
 

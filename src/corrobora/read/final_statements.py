@@ -15,6 +15,8 @@ FURTHEST_CONTENT = 14
 """Words between a content that stands first and its cue, at most."""
 LONGEST_MANNER = 4
 """Words behind a quotation that tell how it was spoken, at most."""
+LONGEST_TRAIL = 4
+"""Words of a source at the end of a headline, at most."""
 LONGEST_NAME = 6
 """Words of a source that follows its own cue, at most."""
 
@@ -23,7 +25,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A statement as it is read, before it is related to others. `words`: where its content stands in the line.
 
     `bare`: its content is to be found elsewhere ("about": what was said before; "thus": a quotation beside the
-    sentence). `cited`: whom it cites for its content.
+    sentence). `cited`: whom it cites for its content. `hearsay`: told by others who are not named.
     """
 
     act: Act
@@ -34,6 +36,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     via: tuple[Span, ...] = ()
     quoted: Quoted = "indirect"
     negated: bool = False
+    hearsay: bool = False
     bare: str = ""
     about: tuple[Span, ...] = ()
     cited: tuple[Statable, ...] = ()
@@ -43,13 +46,14 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 class CuePlace(msgspec.Struct, frozen=True):
     """A cue: its first word, its form, and the first word of the region that its statement may be made of.
 
-    `shared`: a clause before it has a source, so that it needs none of its own.
+    `shared`: a clause before it has a source, so that it needs none of its own. `embedded`: all this is a content.
     """
 
     low: int
     head: int
     form: FinalCue
     shared: bool = False
+    embedded: bool = False
 
 
 class StatementReader:
@@ -66,6 +70,8 @@ class StatementReader:
         low, words = place.low, self._words
         last, thus = self._last(place)
         bits = words[last].bits if last >= low else 0
+        if "hearsay" in place.form.takes:
+            return self._hearsay(place, last) if last >= low else None
         if last >= low and self._ends_content(last, place.form) and not bits & Bits.NOMINAL:
             return self._source_first(place, last)
         if bits & Bits.ANAPHOR and "bare" in place.form.takes:
@@ -82,6 +88,22 @@ class StatementReader:
         if bits & Bits.MARKED and "bare" in place.form.takes:
             return self._without_content(place, last + 1, "about")
         return None
+
+    def _hearsay(self, place: CuePlace, last: int) -> Piece | None:
+        """All before a cue that tells it as told by others ("… 것으로 알려졌다")."""
+        if (place.form.accepts and not self._ends_content(last, place.form)) or self._names_speaker(last):
+            return None
+        content, quoted, begin = self._phrases.content(self._phrases.skip(place.low, last, days=False), last)
+        piece = self._piece(place, None, content=content, quoted=quoted, words=(begin, last + 1))
+        return msgspec.structs.replace(piece, hearsay=True)
+
+    def _names_speaker(self, last: int) -> bool:
+        """True if what is told as hearsay is what somebody said: then who said so is its source."""
+        words = self._words
+        if any(form.outer for form in words[last].cues):
+            return True
+        said = words[last].bits & Bits.SAYING and last and words[last - 1].cues
+        return bool(said) and any(form.kind == "adnominal" for form in words[last - 1].cues)
 
     def adnominal(self, place: CuePlace) -> Piece | None:
         """`content cue source`, or `source content cue` before a noun that is none ("말한 것으로 알려졌다")."""
@@ -122,12 +144,27 @@ class StatementReader:
                 return Piece(act="say", cue=None, source=source, content=content, quoted=quoted)
             if word.bits & Bits.QUOTE:
                 if word.core or at + 1 < len(words) or word.quote is None:
-                    return None
-                strict = strict or " " not in word.quote.of(self._line.text)
+                    return self._trailing()
+                strict = strict or not self._lexicon.is_long(word.quote.of(self._line.text))
                 found, _ = self._phrases.headline_source(0, at, strict=strict)
                 if found is None:
                     return None
                 return Piece(act="say", cue=None, source=found, content=(word.quote,), quoted="direct")
+        return self._trailing()
+
+    def _trailing(self) -> Piece | None:
+        """A headline's source at its end, behind a mark, a quotation or a content: "…＝大統領", "「…」首相"."""
+        words, line = self._words, self._line
+        for at in range(len(words) - 1, max(0, len(words) - LONGEST_TRAIL), -1):
+            if not self._phrases.is_source(line.span(at, len(words)), len(words) - 1, strict=True):
+                return None
+            start, begin = words[at].start, line.text[words[at].start : words[at].start + 1]
+            led = begin in self._lexicon.table.tails
+            before = words[at - 1]
+            if led or (before.quote is not None and not before.core) or before.bits & Bits.CLAUSE:
+                source = Span(start + led, words[-1].end)
+                content, quoted, _ = self._phrases.content(0, at - 1)
+                return Piece(act="say", cue=None, source=source, content=content, quoted=quoted)
         return None
 
     def manner(self, low: int, high: int) -> Piece | None:
@@ -142,13 +179,14 @@ class StatementReader:
             return None
         last = spoken[-1]
         closed = Bits.MARKED | Bits.SPOKEN | Bits.QUOTE | Bits.COMMA
-        if any(words[at].bits & closed or words[at].cues for at in range(last + 1, high)):
+        cues = (form for at in range(last + 1, high) for form in words[at].cues if len(form.words) == 1)
+        if any(words[at].bits & closed for at in range(last + 1, high)) or any(cues):
             return None
         source, after = self._phrases.front_source(low, last)
         first = self._phrases.between(after, last, None).end
         content, quoted, begin = self._phrases.content(first, last)
         told = quoted == "direct" or any(words[at].bits & Bits.JOINT for at in range(first, last + 1))
-        if source is None or not told or " " not in content[0].of(self._line.text):
+        if source is None or not told or not self._lexicon.is_long(content[0].of(self._line.text)):
             return None
         cue = self._line.span(last + 1, high)
         return Piece(act="say", cue=cue, source=source, content=content, quoted=quoted, words=(begin, last + 1))
@@ -171,7 +209,8 @@ class StatementReader:
 
     def _source_first(self, place: CuePlace, last: int) -> Piece | None:
         """`source … content cue`; the content's last word is `last`."""
-        source, after = self._phrases.front_source(place.low, last)
+        subjects = place.embedded or not self._lexicon.table.finite_last
+        source, after = self._phrases.front_source(place.low, last, subjects=subjects)
         between = self._phrases.between(after, last, place.form)
         first = between.end
         clipped = place.form.kind == "bare"
@@ -190,7 +229,7 @@ class StatementReader:
         """True for a bare quotation in double marks of several words: a headline may give it without its source."""
         word = self._words[at]
         spoken = word.quote.of(self._line.text) if word.quote is not None and not word.core else ""
-        return " " in spoken and spoken[0] not in "'‘"
+        return bool(spoken) and self._lexicon.is_long(spoken) and spoken[0] not in "'‘"
 
     def _content_first(self, place: CuePlace, last: int) -> Piece | None:
         """`content source … cue`, or a content with only circumstances or a citation between it and its cue."""
@@ -203,7 +242,8 @@ class StatementReader:
             return None
         marked = [at for at in range(end + 1, last + 1) if words[at].bits & Bits.MARKED]
         between = self._phrases.between(marked[-1] + 1 if marked else end + 1, last + 1, place.form)
-        if between.end <= last and (marked or not self._is_circumstance(between.end, last)):
+        strict = marked and not self._lexicon.table.finite_last
+        if between.end <= last and (strict or not self._is_circumstance(between.end, last)):
             return None
         if not marked:
             piece = self._source_first(place, end)
@@ -215,7 +255,7 @@ class StatementReader:
         if words[end].bits & Bits.JOINT and words[end].quote is None:
             return None
         source = self._line.stem(self._phrases.noun_phrase_start(end + 1, marked[-1]), marked[-1] + 1)
-        if not self._phrases.is_source(source, marked[-1], strict=False):
+        if not self._phrases.is_source(source, marked[-1], strict=self._lexicon.table.known_sources):
             return None
         content, quoted, begin = self._phrases.content(self._phrases.skip(place.low, end, days=False), end)
         return self._piece(
@@ -241,6 +281,8 @@ class StatementReader:
         if not fitting and not self._lexicon.in_list("facts", noun):
             return None
         source, after = self._phrases.front_source(place.low, last)
+        if source is None and place.form.kind == "bare":
+            source, after = self._phrases.headline_source(place.low, last)
         if source is None and not place.shared:
             return None
         between = self._phrases.between(after, last, place.form)

@@ -11,6 +11,8 @@ Between any two parts light words (adverbs, times, negations, asides between com
 touches a slot ("<source>는") is taken for the end or beginning of the slot's last or first word, and cut off.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from corrobora.errors import PackError
@@ -43,8 +45,9 @@ class Part(msgspec.Struct, frozen=True):
 class Frame(msgspec.Struct, frozen=True):
     """One flat way of a frame, outwards from its cue.
 
-    A line must have all of `needs` and one of `either` (classes). `before` and `after` are the words of which one must
-    stand right before and after the cue, light words aside; None: any.
+    A line must have all of `needs` and one of `either` (classes), and one of each of `words`.
+    `before` and `after` are the words of which one must stand right before and after the cue, light words aside; None:
+    any.
     """
 
     row: FrameRow
@@ -57,6 +60,8 @@ class Frame(msgspec.Struct, frozen=True):
     either: int
     before: frozenset[str] | None
     after: frozenset[str] | None
+    spelled: tuple[frozenset[str], ...] = ()
+    """For each part that begins with a word of a list, the words of which one must stand somewhere in the line."""
 
 
 class Frames:
@@ -118,7 +123,16 @@ def _flat_frame(lexicon: Lexicon, row: FrameRow, order: int, flat: Flat) -> Fram
         either=either,
         before=_neighbours(left, last=True),
         after=_neighbours(right, last=False),
+        spelled=tuple(_first_words(left + right)),
     )
+
+
+def _first_words(elements: tuple[Words | Part, ...]) -> Iterator[frozenset[str]]:
+    """For each part that must begin with a word of a list, the words of which one must stand in the line."""
+    for element in elements:
+        choices = element.choices if isinstance(element, Words) else element.begins
+        if choices is not None and not (isinstance(element, Words) and (element.comma or element.suffix)):
+            yield frozenset(choice[0] for choice in choices if choice)
 
 
 def _neighbours(elements: tuple[Words | Part, ...], *, last: bool) -> frozenset[str] | None:

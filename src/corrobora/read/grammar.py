@@ -9,6 +9,7 @@ The file has five parts; the fifth, `[[frame]]`, is told at FrameRow and in fram
            (they end a source), `actions` (as sure as a listed verb, where it is not capitalised), `infinitives` (they
            end a source, and `<content:infinitives>` begins with one), `nominatives`, `source_nouns` (compounds). Words
            of `plain_nouns` have no class by their ending.
+`[beginnings]` the same for how words begin, where small words are written onto them: `prepositions`, `infinitives`.
 `[inflections.NAME]`  forms of a stem, by kind: `finite = "(o|a|ano)"`, `participle`, `gerund`, `infinitive`.
 `[[cue]]`  a way of saying something: `act`, `takes` (what may follow: names that frames ask for), and its words: either
            `stem` + `inflection` (both may be lists), or templates by kind: `finite = "(said|says)"`, `participle`,
@@ -20,11 +21,12 @@ The file has five parts; the fifth, `[[frame]]`, is told at FrameRow and in fram
            an infinitive is `finite` after one of `modals`. Several forms may be spelled alike; all are tried.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from corrobora.errors import PackError
+from corrobora.read.names_table import NamesTable
 from corrobora.read.packs import Pack
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
@@ -67,6 +69,7 @@ class WordClass:
     PARTICIPLES = 1 << 27  # among the verbs, those that may also follow a noun: "sailors brought ashore said"
     GENITIVE_ARTICLES = 1 << 28  # articles that may also begin an owner: "der Sprecher der Regierung"
     OBLIQUES = 1 << 29  # what begins no subject: "den", "dem"
+    CIRCUMSTANCES = 1 << 30  # where the verb stands first: a preposition and one of these is no part of the subject
     # what the line itself knows
     COMMA = 1 << 32
     SEMICOLON = 1 << 33
@@ -87,6 +90,7 @@ class WordClass:
     ENDING_ACTION = 1 << 48
     INFINITIVE = 1 << 49
     ENDING_PARTICIPLE = 1 << 50
+    PERSON = 1 << 51
 
 
 CLASS_BITS = {
@@ -105,6 +109,11 @@ ENDINGS = (
     ("participles", 3, WordClass.ENDING_PARTICIPLE),
 )
 """The names in `[endings]`, the shortest word that each is looked for in, and the class it gives; the first wins."""
+BEGINNINGS = (
+    ("prepositions", 5, WordClass.PREPOSITIONS),
+    ("infinitives", 4, WordClass.INFINITIVE),
+)
+"""The names in `[beginnings]`, likewise: what is written onto a word and tells what it is ("by" + a verbal noun)."""
 ENDING_BITS = {
     "infinitives": WordClass.INFINITIVE,
     "gerunds": WordClass.ENDING_GERUND,
@@ -174,6 +183,7 @@ class AttributionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     version: int = 1
     words: dict[str, tuple[str, ...]] = {}
     endings: dict[str, tuple[str, ...]] = {}
+    beginnings: dict[str, tuple[str, ...]] = {}
     inflections: dict[str, dict[str, str]] = {}
     cue: tuple[CueRow, ...] = ()
     frame: tuple[FrameRow, ...] = ()
@@ -188,6 +198,32 @@ class CueForm(msgspec.Struct, frozen=True):
     takes: frozenset[str]
     weak: bool
     particle: str = ""
+
+
+def said(pack: Pack) -> Iterator[str]:
+    """The finite forms of the pack's cues."""
+    for row in pack.table("attribution", AttributionTable).cue:
+        yield from forms_of(row.finite) if row.finite else ()
+
+
+def offices(pack: Pack) -> Iterator[str]:
+    """The words for offices and bodies in names.toml, which can speak."""
+    names = pack.table("names", NamesTable)
+    yield from (words for words in (*(row.words for row in names.roles), *(row.words for row in names.bodies)) if words)
+
+
+def spelled(pack: Pack) -> Iterator[str]:
+    """Every form of a word that the pack names: what a text without spaces is cut by."""
+    table = pack.table("attribution", AttributionTable)
+    for template in offices(pack):
+        yield from forms_of(template)
+    for entries in table.words.values():
+        for entry in entries:
+            yield from forms_of(entry)
+    for row in table.cue:
+        for kind in KINDS:
+            if template := getattr(row, kind):
+                yield from forms_of(template)
 
 
 class Lexicon:
@@ -207,6 +243,8 @@ class Lexicon:
         }
         for name, entries in table.words.items():
             self._add_words(name, entries)
+        if not pack.language.spaces:
+            self._add_words("source_nouns", offices(pack))
         for row in table.cue:
             self._add_cue(row)
         for phrases in self.phrases.values():
@@ -222,11 +260,25 @@ class Lexicon:
         endings = [
             (tuple(table.endings[name]), shortest, bit) for name, shortest, bit in ENDINGS if table.endings.get(name)
         ]
-        self.known = KnownWords(self.bits, endings)
+        beginnings = [
+            (tuple(table.beginnings[name]), shortest, bit)
+            for name, shortest, bit in BEGINNINGS
+            if table.beginnings.get(name)
+        ]
+        self.known = KnownWords(self.bits, endings, beginnings)
+        self.verb_first = pack.language.verb_first
+        self.article = pack.language.article
         self.framed = {"gerund", "according", *(kind for row in table.frame for kind in row.forms)}
         self.bare_nouns = not table.words.get("articles")
         self.noun_capitals = pack.language.noun_capitals
+        self.unspaced = not pack.language.spaces
         self.has_actions = bool(table.endings.get("actions"))
+
+    @property
+    def spelled(self) -> Iterable[tuple[str, ...]]:
+        """Every word and phrase of the file, and every form of its cues."""
+        yield from (form for forms in self.lists.values() for form in forms)
+        yield from (form.words for forms in self.cues.values() for form in forms)
 
     def _add_words(self, name: str, entries: Iterable[str]) -> None:
         bit = CLASS_BITS.get(name, 0)
@@ -267,16 +319,24 @@ class Lexicon:
 class KnownWords(dict[str, int]):
     """The class bits of words: from the lists or as a mark, else from its ending; each worked out once."""
 
-    def __init__(self, listed: dict[str, int], endings: list[tuple[tuple[str, ...], int, int]]):
+    def __init__(
+        self,
+        listed: dict[str, int],
+        endings: list[tuple[tuple[str, ...], int, int]],
+        beginnings: list[tuple[tuple[str, ...], int, int]],
+    ):
         super().__init__()
         self._listed = listed
         self._endings = endings
+        self._beginnings = beginnings
 
     def __missing__(self, word: str) -> int:
         bit = self._listed.get(word, 0) | MARKS.get(word, 0)
         if not bit:
             size = len(word)
             bit = next((bit for ends, least, bit in self._endings if size >= least and word.endswith(ends)), 0)
+        if not bit and self._beginnings:
+            bit = next((bit for begins, least, bit in self._beginnings if size >= least and word.startswith(begins)), 0)
         if len(self) < MOST_KNOWN:
             self[word] = bit
         return bit

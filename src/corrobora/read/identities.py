@@ -24,9 +24,10 @@ class Identities:
     def _note(self, exact: str, identifier: str) -> None:
         words = exact.split()
         if len(words) < 2 and lone_script(self._lexicon, exact):
-            if exact not in self._ids and len(exact) > 2:
+            if exact not in self._ids and len(exact) > 1 + self._lexicon.language.spaces:
                 self._ids[exact] = identifier or f"person:{slug(exact)}"
-                self._by_word.setdefault(exact[0], set()).add(self._ids[exact])
+                surname = exact.rpartition("·")[2] if "·" in exact else exact[0]
+                self._by_word.setdefault(surname, set()).add(self._ids[exact])
             return
         if len(words) < 2:
             return
@@ -109,4 +110,4 @@ class Identities:
 
 def lone_script(lexicon: Lexicon, exact: str) -> bool:
     """True if a whole name is written as one word, surname first."""
-    return not lexicon.language.capitals and " " not in exact
+    return not lexicon.language.capitals and not lexicon.table.titles_first and " " not in exact

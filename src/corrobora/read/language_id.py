@@ -26,6 +26,9 @@ FEWEST_WORDS = 40
 FREQUENT = 0.25
 """The least share of a language's frequent words in a text that settles it, if no other language has nearly as many."""
 
+MARKED = 0.15
+"""The least share of letters that only one language uses which settles it."""
+
 SURE = 0.3
 """The least probability that is believed on its own."""
 
@@ -43,10 +46,12 @@ class RivalsTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FrequentTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """frequent-words.toml: by language its most frequent words, parted by spaces, and scripts that are its alone."""
+    """frequent-words.toml: by language its most frequent words, parted by spaces, scripts that are its alone, and
+    letters that are its alone, among others that it shares (`marks`)."""
 
     words: dict[str, str] = {}
     scripts: dict[str, str] = {}
+    marks: dict[str, str] = {}
 
 
 def identify(text: str, codes: Collection[str]) -> tuple[str | None, float]:
@@ -71,10 +76,13 @@ def identify(text: str, codes: Collection[str]) -> tuple[str | None, float]:
 
 def _settled(words: list[str]) -> str | None:
     """The language that the frequent words or the script leave no doubt of; None for most short texts."""
-    frequent, scripts = _frequent()
+    frequent, scripts, marks = _frequent()
     letters = "".join(words)
     for code, script in scripts.items():
         if len(script.sub("", letters)) < 0.4 * len(letters):
+            return code
+    for code, mark in marks.items():
+        if len(letters) - len(mark.sub("", letters)) >= MARKED * len(letters):
             return code
     if len(words) < FEWEST_WORDS:
         return None
@@ -84,14 +92,18 @@ def _settled(words: list[str]) -> str | None:
 
 
 @cache
-def _frequent() -> tuple[dict[str, list[str]], dict[str, re.Pattern[str]]]:
-    """The languages of each frequent word, and the scripts that tell a language."""
+def _frequent() -> tuple[dict[str, list[str]], dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+    """The languages of each frequent word, the scripts that tell a language, and the letters that do."""
     table = read_table(BUILT_IN / "frequent-words.toml", FrequentTable)
     frequent: dict[str, list[str]] = {}
     for code, words in table.words.items():
         for word in set(words.split()):
             frequent.setdefault(word, []).append(code)
-    return frequent, {code: re.compile(f"[{script}]+") for code, script in table.scripts.items()}
+    scripts, marks = (
+        {code: re.compile(f"[{letters}]+") for code, letters in listed.items()}
+        for listed in (table.scripts, table.marks)
+    )
+    return frequent, scripts, marks
 
 
 @cache

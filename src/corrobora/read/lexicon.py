@@ -11,9 +11,7 @@ from corrobora.read import gazetteer
 from corrobora.read.inflection import Declension
 from corrobora.read.names_table import Gender, NamesTable, forms
 from corrobora.read.packs import Pack
-
-SHORTEST_CITY = 2
-"""Without capitals, baked names of cities up to this length are too often words; packs name the exceptions."""
+from corrobora.read.variants import folded
 
 
 class Sense(NamedTuple):
@@ -43,12 +41,17 @@ class Unit(NamedTuple):
     sense: Sense
 
 
+NO_NAME = Sense("-", "")
+"""Of a word that holds a name's letters and is none."""
+
+
 class Lexicon:
     """The names of one language. Building one costs some 40 to 100 ms; `lexicon_of` keeps it."""
 
     def __init__(self, pack: Pack):
         self.table = table = pack.table("names", NamesTable)
         self.language = pack.language
+        self._plain = pack.letters.word
         self.declension = Declension(table.inflections)
         self.senses: dict[str, Sense] = {}
         places = gazetteer.places(pack.code)
@@ -61,15 +64,21 @@ class Lexicon:
         never = set(table.never.split()) | set(table.ambiguous_places.split("|"))
         if not self.language.capitals:
             ends = tuple(f" {word}" for word in table.city_words.split()) or ("\0",)
-            for name, city in places.cities.items():
+            for written, city in places.cities.items():
+                name = self._plain(written)
                 bare = name.rpartition(" ")[0] if name.endswith(ends) else ""
-                if len(bare) > SHORTEST_CITY and bare not in never:
+                if len(bare) >= table.shortest_city and bare not in never:
                     self.senses.setdefault(bare, Sense("C", f"city:{city}"))
-                if name not in never and len(name) > SHORTEST_CITY:
+                if name not in never and len(name) >= table.shortest_city:
                     self.senses.setdefault(name, Sense("C", f"city:{city}"))
         self.given: dict[str, Gender | None] = {}
         self.lemmas: dict[str, str] = {}
         self._add_given(pack.language.script)
+        if not self.language.spaces:
+            for word in self.table.never.split():
+                self.senses[word] = NO_NAME
+            self.senses = {folded(name, self.language.variants): sense for name, sense in self.senses.items()}
+        self._add_contracted()
         self._list = list(self.senses.values())
         self._automaton = AhoCorasick(list(self.senses), matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)
 
@@ -78,21 +87,43 @@ class Lexicon:
         senses = self._list
         return ((start, end, senses[which]) for which, start, end in self._automaton.find_matches_as_indexes(text))
 
+    def _add_contracted(self) -> None:
+        """Names with the article as they stand behind "to", whose letter it takes on: الأمم, للأمم."""
+        article = self.language.article
+        to = article[1:]
+        if len(article) == 2 and to in self.language.proclitics:
+            for name, sense in list(self.senses.items()):
+                if name.startswith(article) and not sense.plural:
+                    self.senses.setdefault(f"{to}{to}{name[2:]}", sense)
+
     def _add(self, names: Iterable[str], sense: Sense) -> None:
         for name in names:
-            for form in self.declension.forms(name):
+            for form in self.declension.forms(self._plain(name)):
                 self.senses.setdefault(form, sense)
+
+    def _common_words(self) -> frozenset[str]:
+        """Where titles stand before names without capitals: words and given names, which nobody and no body is called
+        alone."""
+        table = self.table
+        if not table.titles_first:
+            return frozenset()
+        return frozenset(f"{table.never} {table.starters} {table.given.female} {table.given.male}".split())
 
     def _add_gazetteer(self, pack: Pack) -> None:
         folders, code, script = pack.gazetteer_folders, pack.code, pack.language.script
+        words = self._common_words()
         for person in gazetteer.people(folders):
             full = person.called(code, script)
             self._add(full, Sense("N", person.id, gender=person.gender))
-            short = [name for name in person.shortened(code, script) if name not in full]
+            short = [
+                name for name in person.shortened(code, script) if name not in full and self._plain(name) not in words
+            ]
             self._add(short, Sense("S", person.id, gender=person.gender))
         bodies = (gazetteer.organisations(folders), gazetteer.agencies(folders), gazetteer.outlets(folders))
         for entry in chain(*bodies):
-            self._add(entry.called(code, script), Sense("O", entry.id))
+            self._add(
+                (name for name in entry.called(code, script) if self._plain(name) not in words), Sense("O", entry.id)
+            )
 
     def _add_places(self, places: gazetteer.Places) -> None:
         endings = self.table.endings
@@ -104,7 +135,7 @@ class Lexicon:
         for kind, named in (("country", places.countries), ("city", places.capitals)):
             for identifier, names in named.items():
                 sense = Sense("C", f"{kind}:{identifier}")
-                for name in names:
+                for name in map(self._plain, names):
                     if name not in never:
                         self.senses.setdefault(name, sense)
 
@@ -144,7 +175,7 @@ class Lexicon:
         own = self.table.given
         starters = set(self.table.starters.split())
         lists = [(own.female, own.male), *((names.female, names.male) for names in gazetteer.given_names(script))]
-        for female, male in lists:
+        for female, male in (map(self._plain, pair) for pair in lists):
             here: dict[str, Gender | None] = dict.fromkeys(female.split(), "female")
             for name in male.split():
                 here[name] = None if name in here else "male"

@@ -6,6 +6,7 @@ them often. Positions in a line are item numbers; `starts` and `ends` lead back 
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -15,6 +16,8 @@ from corrobora.read.tokens import Tokens
 from corrobora.records import Act, Span
 
 LIGHT = WordClass.ADVERBS | WordClass.CLITICS | WordClass.TIME | WordClass.NEGATIONS
+OPENING = LIGHT | WordClass.CONJUNCTIONS | WordClass.CONTRASTS | WordClass.COMMA
+"""What may stand before a verb that opens its sentence."""
 FURTHEST_AUXILIARY = 7
 FURTHEST_PARTICLE = 40
 AUXILIARY = WordClass.PERFECT | WordClass.PASSIVE | WordClass.MODALS
@@ -52,6 +55,11 @@ class CueAt(msgspec.Struct, frozen=True):
     """Where the cue's second part stands, if it has one."""
 
 
+@lru_cache(maxsize=4096)
+def _first_words(choices: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(choice[0] for choice in choices if choice)
+
+
 class Line(msgspec.Struct):
     """One sentence, or the inside of one quotation, as parallel lists of items."""
 
@@ -67,10 +75,20 @@ class Line(msgspec.Struct):
     """True for a language without articles: any noun phrase may be a source."""
     noun_capitals: bool = False
     """True for a language that writes all nouns with a capital: then it shows no name."""
+    unspaced: bool = False
+    """True for a language without spaces: phrases_unspaced.py finds its sources and clauses."""
+    verb_first: bool = False
+    """True for a language whose verb stands before its subject: nothing parts the subject from what follows."""
+    article: str = ""
+    """What a definite noun begins with, if the article is written onto it."""
+    mention_ends: frozenset[int] = frozenset()
+    """Where the article's names end, in the text; an office goes on in the name of who holds it."""
     quotation: Quotation | None = None
     previous: Span | None = None
     """The sentence before this one."""
     present: int = 0
+    vocabulary: frozenset[str] = frozenset()
+    """All its words."""
     ends_of: dict[int, list[int]] = msgspec.field(default_factory=dict)
     sources_before: dict[int, list[tuple[int, int]]] = msgspec.field(default_factory=dict)
     clause_ends: dict[int, int] = msgspec.field(default_factory=dict)
@@ -87,8 +105,10 @@ class Line(msgspec.Struct):
         """How many items the longest of `choices` that stands at item `at` covers; 0 if none does."""
         if not 0 <= at < len(self.words):
             return 0
-        best = 0
         word = self.words[at]
+        if word not in _first_words(choices):
+            return 0
+        best = 0
         for choice in choices:
             size = len(choice)
             if choice[0] == word and size > best and (size == 1 or tuple(self.words[at : at + size]) == choice):
@@ -115,8 +135,12 @@ class LineMaker:
         mentions: Sequence[Span],
         times: Sequence[Span],
         relays: Sequence[Span] = (),
+        *,
+        people: Sequence[Span] = (),
+        ends: frozenset[int] = frozenset(),
     ):
         self._lexicon = lexicon
+        self._mention_ends = ends
         self._tokens = tokens
         text = tokens.text
         known = lexicon.known
@@ -126,8 +150,16 @@ class LineMaker:
         if lexicon.has_actions:
             unsure, capital = WordClass.ENDING_ACTION | WordClass.ENDING_VERB, WordClass.CAPITAL
             self._bits = [bit & ~unsure if bit & capital else bit for bit in self._bits]
-        for bit, spans in ((WordClass.MENTION, mentions), (WordClass.TIME, times), (WordClass.RELAY, relays)):
+        for bit, spans in (
+            (WordClass.MENTION, mentions),
+            (WordClass.TIME, times),
+            (WordClass.RELAY, relays),
+            (WordClass.PERSON, people),
+        ):
             self._overlay(spans, bit)
+        if lexicon.verb_first:
+            verbal, name = WordClass.INFINITIVE, WordClass.MENTION
+            self._bits = [bit & ~verbal if bit & name else bit for bit in self._bits]
         self._mark_phrases()
         self._cue_starts = self._may_begin_cues()
 
@@ -171,6 +203,9 @@ class LineMaker:
         stop = min(bisect_left(tokens.starts, span.end), at + MOST_ITEMS)
         line = Line(tokens.text, [], [], [], [], [], {}, bare_nouns=self._lexicon.bare_nouns)
         line.noun_capitals = self._lexicon.noun_capitals
+        line.unspaced = self._lexicon.unspaced
+        line.verb_first, line.mention_ends = self._lexicon.verb_first, self._mention_ends
+        line.article = self._lexicon.article
         for atom in atoms:
             until = min(stop, bisect_left(tokens.starts, atom.start))
             self._copy(line, at, until)
@@ -183,6 +218,7 @@ class LineMaker:
         _mark_light(line)
         for bit in line.bits:
             line.present |= bit
+        line.vocabulary = frozenset(line.words)
         self._find_cues(line)
         return line
 
@@ -302,8 +338,12 @@ def _gerund_kind(line: Line, at: int) -> str:
 def _is_noun(line: Line, at: int) -> bool:
     """True if the word at `at` is spelled like a finite cue but stands as a noun, or inside a name."""
     bits = line.bits
+    if line.unspaced and at + 1 < len(bits) and bits[at + 1] & (WordClass.GENITIVES | WordClass.RELATIVES):
+        return True  # 所说的, 指责时
     if not at or bits[at] & WordClass.POINTERS:
         return bool(at)
+    if line.verb_first and bits[at] & WordClass.PREPOSITIONS:
+        return not all(bit & OPENING for bit in bits[:at])
     before = bits[at - 1]
     nominal = (
         WordClass.ARTICLES

@@ -14,13 +14,15 @@ from corrobora.read.noun_phrases import (
     LONGEST_ASIDE,
     aside_ends,
     is_source,
+    noun_ends,
     reach,
     source_right,
 )
 from corrobora.read.noun_phrases_left import source_left
+from corrobora.read.phrase_cuts import cuts
+from corrobora.read.phrases_unspaced import target_ends, targets_before
 
 MOST_LIGHT = 8
-
 Bound = tuple[tuple[str, int, int], ...]
 """Slots filled so far: (name, first item, item after the last)."""
 
@@ -53,6 +55,8 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
         if (frame.after is not None and frame.after.isdisjoint(after)) or (
             frame.before is not None and frame.before.isdisjoint(before)
         ):
+            continue
+        if any(words.isdisjoint(line.vocabulary) for words in frame.spelled):
             continue
         if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
             continue
@@ -146,7 +150,8 @@ def _fill_right(
     if element.name == "target":
         yield from _target_right(line, elements, at, here)
         return
-    yield from _named_right(line, here, cue, strict=strict or element.name == "via")
+    follower = elements[at + 1] if line.verb_first and at + 1 < len(elements) else None
+    yield from _named_right(line, here, cue, strict=strict or element.name == "via", follower=follower)
 
 
 def _part(line: Line, at: int, element: Part) -> int:
@@ -156,18 +161,23 @@ def _part(line: Line, at: int, element: Part) -> int:
     return int(at < len(line) and bool(line.bits[at] & element.bits))
 
 
-def _named_right(line: Line, here: int, cue: CueAt, *, strict: bool) -> Iterator[tuple[int, int]]:
-    """Sources (or relays) that begin at item `here`, light words passed over, longest first."""
+def _named_right(
+    line: Line, here: int, cue: CueAt, *, strict: bool, follower: Words | Part | None = None
+) -> Iterator[tuple[int, int]]:
+    """Sources (or relays) that begin at item `here`, light words passed over, longest first; before a `follower` that
+    nothing parts from them, those first that end where it may begin."""
     for place in _lights_right(line, here):
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
         ends = source_right(line, place)
         if cue.particle is not None:
             ends = _before(ends, place, cue.particle)
-        if ends and cue.kind == "according":
+        if ends and cue.kind == "according" and not line.unspaced:
             ends = [reach(line, ends[0]), *ends]
             if line.noun_capitals:
-                ends.extend(end for _, end in _noun_ends(line, place, max(ends)))
+                ends.extend(end for _, end in noun_ends(line, place, max(ends)))
+        if ends and follower is not None:
+            ends = [*cuts(line, place, max(ends), follower), *ends]
         for end in ends:
             if is_source(line, place, end, strict=strict):
                 yield place, end
@@ -186,30 +196,28 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
             continue
         if follower is None and line.bits[place] & W.GENITIVES and not line.bits[place] & (W.ARTICLES | W.MENTION):
             return
-        ends = source_right(line, place)
+        ends = list(target_ends(line, place)) if line.unspaced else source_right(line, place)
         if ends and begins is not None:
             for end in range(place + 1, max(ends) + 1):
                 if line.matches(end, begins):
                     yield place, end
         if ends and begins is None and line.noun_capitals and isinstance(follower, Part) and follower.name == "content":
-            yield from _noun_ends(line, place, max(ends))
+            yield from noun_ends(line, place, max(ends))
+        if ends and line.verb_first and isinstance(follower, Part) and follower.bits:
+            yield from ((place, end) for end in range(place + 1, max(ends) + 1) if _has_bits(line, end, follower.bits))
         for end in ends:
             yield place, end
         if ends:
             return
 
 
+def _has_bits(line: Line, at: int, bits: int) -> bool:
+    return at < len(line) and bool(line.bits[at] & bits) and not line.bits[at] & W.MENTION
+
+
 def _before(ends: list[int], start: int, particle: int) -> list[int]:
     """The ends of a noun phrase, cut where the cue's second part stands."""
     return list(dict.fromkeys(min(end, particle) for end in ends)) if start < particle else ends
-
-
-def _noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
-    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
-    for stop in range(end - 1, start, -1):
-        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
-            yield start, stop
 
 
 def _content_right(
@@ -231,7 +239,11 @@ def _content_right(
                 while start > here and line.bits[start - 1] & W.NEGATIONS:
                     start -= 1
                 break
-        elif place < len(line) and (comma or not line.bits[place] & W.TIME) and not sets_off(line, place):
+        elif (
+            place < len(line)
+            and (comma or line.unspaced or not line.bits[place] & W.TIME)
+            and not sets_off(line, place)
+        ):
             barred = bool(line.bits[place] & (W.COMPLEMENTIZERS | W.RELATIVES)) or tail_begins(line, place)
             start = None if comma and barred else place
             break
@@ -301,6 +313,9 @@ def _fill_left(
     if element.name == "content":
         yield from _content_left(line, end, element, follower)
         return
+    if line.unspaced and element.name == "target" and isinstance(follower, Words):
+        yield from targets_before(line, end, follower.choices)
+        return
     for start, stop in source_left(line, end):
         if element.name == "aside" or is_source(line, start, stop, strict=strict):
             yield start, stop
@@ -343,6 +358,8 @@ def _behind(line: Line, end: int, words: Words, *, aside: bool) -> Iterator[tupl
 
 def _is_oblique(line: Line, at: int) -> bool:
     """True if a noun phrase that begins at item `at` is no subject by its form, and no preposition asks for that."""
+    if line.verb_first and line.bits[at] & W.MENTION:
+        return False
     return bool(line.bits[at] & W.OBLIQUES) and not (at and line.bits[at - 1] & W.PREPOSITIONS)
 
 

@@ -9,12 +9,17 @@ import msgspec
 
 from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
 from corrobora.read.chains import ChainReader, office_id
+from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
-from corrobora.read.lexicon import Sense, Unit, lexicon_of
+from corrobora.read.leading import LeadingReader
+from corrobora.read.lexicon import Lexicon, Sense, Unit, lexicon_of
 from corrobora.read.names_headlines import capital_lines, in_title_case
+from corrobora.read.names_titled import TitledReader
+from corrobora.read.names_unspaced import UnspacedReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
+from corrobora.read.variants import folded
 from corrobora.records import Mention, MentionKind, Span
 
 LONGEST_QUOTED_NAME = 40
@@ -32,6 +37,16 @@ PLAIN_KINDS: dict[str, MentionKind] = {
 }
 
 
+def _uncased_reader(pack: Pack, lexicon: Lexicon) -> UncasedReader | LeadingReader | UnspacedReader | TitledReader:
+    """What reads names in a script without capitals, by where titles stand and whether words are set apart."""
+    table = lexicon.table
+    if table.titles_follow:
+        return TitledReader(lexicon)
+    if table.titles_first:
+        return LeadingReader(lexicon)
+    return UnspacedReader(lexicon, said(pack)) if table.never_inside else UncasedReader(lexicon)
+
+
 class NameReader:
     """Reads the names of one language. Building it costs some 10 to 40 ms; keep it.
 
@@ -41,6 +56,7 @@ class NameReader:
 
     def __init__(self, pack: Pack):
         self.lexicon = lexicon_of(pack)
+        self._letters = pack.letters
         self._determiners = tuple(
             f"{mark}{word}" if word.endswith("'") else f"{mark}{word} "
             for word in self.lexicon.table.determiners.split()
@@ -52,11 +68,17 @@ class NameReader:
         self._articles = frozenset(self.lexicon.table.articles.split())
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
-        self._uncased = None if pack.language.capitals else UncasedReader(self.lexicon)
+        self._titles_first = pack.language.capitals or self.lexicon.table.titles_first
+        self._variants = pack.language.variants
+        self._uncased = None if pack.language.capitals else _uncased_reader(pack, self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
     def find(self, text: str, *, blocked: Sequence[Span] = ()) -> tuple[Mention, ...]:
         """All mentions, sorted, none overlapping another, none touching `blocked` (time expressions, as a rule)."""
+        plain = self._letters.of(text)
+        return plain.back(self._find(plain.text, [plain.span(span) for span in blocked]))
+
+    def _find(self, text: str, blocked: Sequence[Span]) -> tuple[Mention, ...]:
         written, text = text, self._plain(text)
         units = self._units(text, blocked)
         identities = Identities(self.lexicon, text, units)
@@ -80,6 +102,7 @@ class NameReader:
 
     def _plain(self, text: str) -> str:
         """The text with straight apostrophes inside words, as long as it was, if the language's words hold them."""
+        text = folded(text, self._variants)
         return _APOSTROPHES.sub("'", text) if self._apostrophes else text
 
     def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
@@ -182,12 +205,16 @@ class NameReader:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""
         if " " in text[unit.start : unit.end]:
             return False
-        if self._capitals is not None:
+        if self._titles_first:
             after = groups[at + 1][0] if at + 1 < len(groups) else None
             gaps = (" ", "\u00a0", ". ")
             return after is not None and after.sense.kind in "NS" and text[unit.end : after.start] in gaps
         before = groups[at - 1][-1] if at else None
-        return before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", "")
+        if before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", ""):
+            return True
+        unspaced = isinstance(self._uncased, UnspacedReader | TitledReader)
+        after = groups[at + 1][0] if unspaced and at + 1 < len(groups) else None
+        return after is not None and after.sense.kind in "NS" and after.start == unit.end
 
     def _is_noun(self, text: str, role: Unit) -> bool:
         """False if a lone role may as well be a verb or adjective: no article or the like stands before it."""

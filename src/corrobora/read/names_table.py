@@ -100,8 +100,17 @@ class NamesTable(NameTableEntry, frozen=True):
     `place_heads` open the name of a place: "Port", "Lake"; `city_words` close the gazetteer's
     names of cities and are left out in texts. `surnames`: those that open sentences as other words do
     ("Do Hae-won"); in scripts without capitals, all of them. `name_length`, `postpositions` serve such scripts.
-    `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer; `joined_roles` are
-    roles that are written onto the body.
+    `titles_first`: in a script without capitals titles stand before the name, and `honorifics` between the two; then
+    `adjective_endings` are those of surnames with the article, and a word with one of the `plural_endings` is none.
+    `shortest_city`: letters of a city of the gazetteer, at least; shorter ones are too often words there.
+    Otherwise `honorifics` follow a name there; a word with one of the `body_endings` is somebody's employer;
+    `joined_roles` are roles that are written onto the body. Without spaces, `postpositions` and `after_names` are what
+    may follow a name (only behind the latter, verbs, is a name without a role one), `starters` what stands before a
+    body's own name; `foreign_letters` write foreign names, `never_inside` stand in no name, `doubtful_surnames` are
+    also words; `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title
+    stands behind its name. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a
+    body's word are no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare
+    surname.
     """
 
     version: int = 1
@@ -147,6 +156,17 @@ class NamesTable(NameTableEntry, frozen=True):
     body_endings: str = ""
     joined_roles: str = ""
     name_length: int = 3
+    foreign_letters: str = ""
+    place_endings: str = ""
+    common_prefixes: str = ""
+    body_stops: str = ""
+    courtesies: str = ""
+    never_inside: str = ""
+    doubtful_surnames: str = ""
+    titles_first: bool = False
+    shortest_city: int = 3
+    own_letters: bool = False
+    titles_follow: bool = False
 
 
 def forms(template: str, endings: Mapping[str, str]) -> Iterator[str]:

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
+from corrobora.read.phrases_unspaced import ends_right, is_speaker
 
 LONGEST_SOURCE = 45
 LONGEST_ASIDE = 14
 LONGEST_APPOSITION = 25
+LONGEST_CIRCUMSTANCE = 25
 BREAKS = W.QUOTE | W.SEMICOLON | W.COLON | W.DASH | W.END | W.COMPLEMENTIZERS | W.SUBORDINATORS | W.CONTRASTS
 ACTION = W.VERBS | AUXILIARY | W.ENDING_ACTION
 NOT_FIRST = BREAKS | ACTION | W.COMMA | W.CONJUNCTIONS | W.RELATIVES | W.CLOSE | W.NEGATIONS
@@ -19,6 +21,8 @@ NAMING = W.MENTION | W.SOURCE_NOUNS | W.PRONOUNS | W.RELAYS
 def source_right(line: Line, at: int) -> list[int]:
     """The ends of a noun phrase that begins at item `at`, longest first; empty if none begins there."""
     found = line.ends_of.get(at)
+    if found is None and line.unspaced:
+        found = line.ends_of[at] = ends_right(line, at)
     if found is None:
         found = line.ends_of[at] = _source_ends(line, at) if _may_begin(line, at) else []
     return found
@@ -49,7 +53,7 @@ def _source_ends(line: Line, at: int) -> list[int]:
         elif _ends_here(line, here, at):
             break
         elif _goes_loose(line, here, at):
-            further = _phrase_end(line, here)
+            further = 0 if line.verb_first and _is_circumstance(line, here) else _phrase_end(line, here)
             break
         elif bit & W.COMMA:
             ends.append(here)
@@ -98,9 +102,19 @@ def _goes_loose(line: Line, here: int, at: int) -> bool:
     return here > at and bool(bit & W.LIGHT) and not bit & W.CAPITAL
 
 
+def _is_circumstance(line: Line, here: int) -> bool:
+    """True if what begins at item `here` tells where or when it was said: "in a statement"."""
+    bits = line.bits
+    return bool(bits[here] & (W.LIGHT | W.CIRCUMSTANCES)) or (
+        here + 1 < len(line) and bool(bits[here + 1] & (W.CIRCUMSTANCES | W.TIME))
+    )
+
+
 def _goes_on(line: Line, here: int) -> bool:
     """True if another noun phrase of the same source begins behind a conjunction."""
     if here >= len(line) or line.bits[here] & (NOT_FIRST | W.PREPOSITIONS | W.LIGHT):
+        return False
+    if line.verb_first and line.bits[here] & W.PRONOUNS and not line.bits[here] & W.MENTION:
         return False
     return not verb_within(line, here, 6)
 
@@ -115,6 +129,9 @@ def _without_trailing(line: Line, at: int, end: int) -> int:
 def aside_ends(line: Line, at: int) -> Iterator[int]:
     """Where a prepositional phrase or an addressee that begins at item `at` may end."""
     bits, size = line.bits, len(line)
+    if line.verb_first:
+        yield from _circumstances(line, at)
+        return
     if at + 1 < size and bits[at] & (W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES):
         yield from source_right(line, at + 1)
         for end in range(at + 2, min(size, at + LONGEST_ASIDE)):
@@ -123,6 +140,20 @@ def aside_ends(line: Line, at: int) -> Iterator[int]:
     if at < size and bits[at] & W.ADDRESSEES:
         yield at + 1
     yield from source_right(line, at)
+
+
+def _circumstances(line: Line, at: int) -> Iterator[int]:
+    """Where what is passed over between subject and content may end, in a language that parts them by nothing else."""
+    bits, size = line.bits, len(line)
+    opens = W.PREPOSITIONS | W.GENITIVES | W.ADDRESSEES | W.RELATIVES | W.LIGHT | W.CIRCUMSTANCES | W.INFINITIVE
+    if at >= size or not bits[at] & opens or bits[at] & W.COMPLEMENTIZERS:
+        return
+    for end in range(at + 1, min(size, at + LONGEST_CIRCUMSTANCE)):
+        if bits[end - 1] & (W.END | W.SEMICOLON | W.QUOTE | W.COLON | W.CONTRASTS | W.COMPLEMENTIZERS):
+            return
+        if end - 1 in line.cue_heads:
+            return
+        yield end
 
 
 def _phrase_end(line: Line, at: int) -> int:
@@ -153,6 +184,14 @@ def reach(line: Line, end: int) -> int:
             return end
         here += 1
     return here
+
+
+def noun_ends(line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a noun phrase may end before another one, where nouns have capitals: "wirft [der Firma] Betrug vor"."""
+    goes_on = W.CONJUNCTIONS | W.GENITIVES | W.GENITIVE_ARTICLES | W.COMMA
+    for stop in range(end - 1, start, -1):
+        if line.bits[stop - 1] & W.CAPITAL and not line.bits[stop] & goes_on:
+            yield start, stop
 
 
 def closing(line: Line, at: int) -> int:
@@ -239,6 +278,8 @@ def _looks_like_name(line: Line, start: int, window: list[int]) -> bool:
 def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     """True if items `start` to `end` can be who is quoted: a name, a pronoun, a listed noun; if not `strict`, any short
     noun phrase that begins like one."""
+    if line.unspaced:
+        return is_speaker(line, start, end, strict=strict)
     bits = line.bits
     window = bits[start:end]
     if not window or (window[0] & W.TIME and len(window) == 1):
@@ -246,6 +287,8 @@ def is_source(line: Line, start: int, end: int, *, strict: bool) -> bool:
     if window[0] & W.NOT_SOURCES and not (line.noun_capitals and window[0] & W.ARTICLES and len(window) > 1):
         return False
     if line.bare_nouns and window[0] & (W.PREPOSITIONS | W.INFINITIVE) and not window[0] & W.MENTION:
+        return False
+    if line.verb_first and not line.words[start][0].isalnum():
         return False
     if strict and len(window) == 1 and window[0] & (W.FIRST_PERSONS | W.RELATIVES):
         return False

@@ -3,13 +3,15 @@
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import AUXILIARY, Line
 from corrobora.read.noun_phrases import ACTION, BREAKS, LONGEST_SOURCE, NOT_FIRST, verb_within
+from corrobora.read.phrases_unspaced import sources_before
 
 
 def source_left(line: Line, end: int) -> list[tuple[int, int]]:
     """Noun phrases that end before item `end`, as (start, end), best first; light words at its end are passed over."""
     found = line.sources_before.get(end)
     if found is None:
-        found = line.sources_before[end] = _sources_before(line, end)
+        before = sources_before if line.unspaced else _sources_before
+        found = line.sources_before[end] = before(line, end)
     return found
 
 

@@ -1,7 +1,7 @@
 """Read numbers in digits and words, "12.000" or "dodicimila" or "1만 2천", by the tables of a language pack."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -72,6 +72,7 @@ class NumbersTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     plural_endings: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     noun_before: bool = False
+    ordinal_ends: tuple[str, ...] = ()
     not_noun_endings: tuple[str, ...] = ()
 
 
@@ -216,18 +217,25 @@ class NumberReader:
         self.lexicon = _lexicon(table)
         digits = _digits_source(self.thousands, self.decimal)
         edge = "" if table.compounds or table.glued else r"(?!\w)"
+        self._onto = frozenset(language.proclitics)
         self._token = re.compile(rf"(?P<digits>{digits})|(?P<word>{alternation(self.lexicon)}){edge}")
-        self._run = re.compile(_run_source(table, self.lexicon, digits))
+        onto = language.proclitics
+        self._run = re.compile(_run_source(table, self.lexicon, digits, blanks=language.spaces, onto=onto))
+        self._spaced = language.spaces
         self._openings = AhoCorasick(sorted(_openings(table, self.lexicon)), matchkind=MatchKind.Standard)
 
     def find(self, low: str) -> Iterator[Number]:
         """Every number in a lower-cased text, in order; ordinals, names and the like are not yet told apart."""
         hits = self._openings.find_matches_as_indexes(low, overlapping=True)
         done = 0
-        for start in sorted({start for _, start, _ in hits if not start or not low[start - 1].isalnum()}):
+        for start in sorted({start for _, start, _ in hits if not start or self._may_begin(low[start - 1])}):
             if start >= done and (run := self._run.match(low, start)):
                 done = run.end()
                 yield from self._compose(low, start, done)
+
+    def _may_begin(self, before: str) -> bool:
+        """True if a number may begin behind this character; without spaces, words stand right before numbers."""
+        return not before.isalnum() or before in self._onto or (not self._spaced and not before.isascii())
 
     def parse_number(self, text: str) -> float | None:
         """The value of a text that is one number and nothing else ("12.000", "dodicimila"); None if it is not."""
@@ -299,6 +307,8 @@ class NumberReader:
         return True
 
 
+IDEOGRAPH_AHEAD = r"(?![\u4e00-\u9fff])"
+"""Behind a number in words and its counter: they are no part of a longer word or name (六本木)."""
 _SPACES = (" ", "\t", "\u00a0", "\u202f")
 _GAPS = ("", *_SPACES, "-", "‐", "‑")
 _PLAIN = str.maketrans({"\t": " ", "\u00a0": " ", "\u202f": " ", "’": "'", "ʼ": "'"})
@@ -362,8 +372,11 @@ def _openings(table: NumbersTable, lexicon: dict[str, NumberWord]) -> set[str]:
     return found
 
 
-def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str) -> str:
-    """The source of a run of number words and digits; _compose decides what they add up to."""
+def _run_source(
+    table: NumbersTable, lexicon: dict[str, NumberWord], digits: str, *, blanks: bool, onto: Sequence[str] = ()
+) -> str:
+    """The source of a run of number words and digits; _compose decides what they add up to. `onto`: what, as joiners
+    then, may be written onto a number."""
     edge = "" if table.glued else r"(?!\w)"
     ones, articles = set(forms(table.one)), set(forms(table.article))
     leads = ones | articles | set(forms(table.several)) | set(forms(row for _, row in table.before_scale))
@@ -375,18 +388,27 @@ def _run_source(table: NumbersTable, lexicon: dict[str, NumberWord], digits: str
     more = rf"{alternation(inner)}{{0,9}}+" if table.compounds or table.glued else ""
     gap = rf"(?:{SPACE}|[-‐‑])?"
     lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
-    joined = "".join(rf"(?:{alternation(forms(table.joiners))}{SPACE})?" for _ in table.joiners[:1])
+    joiners = alternation(forms(table.joiners))
+    joined = rf"(?:{joiners}{SPACE}{'?' if onto else ''})?" if table.joiners else ""
     linked = [form for form, word in lexicon.items() if word.begins == "vague" and word.kind != "several"]
     counted = spaced = ""
     if table.glued:
+        within = "" if blanks or not table.noun_before else IDEOGRAPH_AHEAD
         counters = [*forms(table.counters), *(form for _, template in table.units for form in words(template))]
-        counted = rf"(?={SPACE}?{alternation(forms(table.about_after))}?{SPACE}?{alternation(counters)})"
+        counted = rf"(?={SPACE}?{alternation(forms(table.about_after))}?{SPACE}?{alternation(counters)}{within})"
         ones_ = alternation(form for form in begin if lexicon[form].kind == "plain")
-        spaced = rf"{ones_}{{1,2}}(?={SPACE}{alternation(counters)})|"
+        spaced = rf"{ones_}{{1,2}}(?={SPACE if blanks else ''}{alternation(counters)}{within})|"
+        leads |= set() if blanks else {form for form in begin if lexicon[form].kind == "plain"}
+        lead = rf"{alternation(leads)}{gap}(?={alternation(scales)}{edge})"
         begin = [form for form in begin if lexicon[form].kind != "plain"]
     begin_word = rf"(?:{spaced}{alternation(begin)}{more}{edge}|{lead}{alternation(scales)}{more}{edge})"
     step = rf"{gap}{joined}{alternation(inner)}{more}{edge}|{SPACE}{'?' if table.glued else ''}{digits}"
+    if onto and table.joiners:
+        step += rf"|{SPACE}{joiners}{SPACE}?{digits}"
     if linked and table.links:
         step += rf"|{SPACE}{alternation(forms(table.links))}{SPACE}?{alternation(linked)}{edge}"
     run = rf"(?:{begin_word}(?:{step})*+{counted}|{digits}(?:{step})*+)"
-    return rf"(?<![\w/№§#+@^_])(?<![0-9][.,:]){run}"
+    before = r"\w" if blanks else "0-9A-Za-z"
+    free = rf"(?<![{before}/№§#+@^_])"
+    places = "|".join([free, *(rf"(?<={free}{re.escape(word)})" for word in onto)])
+    return rf"(?:{places})(?<![0-9][.,:]){run}"

@@ -1,17 +1,21 @@
 """Load and check a language pack: a folder of TOML files, one for each thing that a language can do."""
 
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from corrobora.errors import PackError
+from corrobora.read.letters import Letters
 
 BUILT_IN = Path(__file__).parents[1] / "languages"
 FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "lexicon", "examples")
 """The files of a pack, by their stems. Each may be absent: what exists is what the language can do."""
+PLAIN = frozenset({"dates", "numbers", "names", "attribution"})
+"""Those of them that are matched on the plain letters of a text."""
 
 Table = TypeVar("Table", bound=msgspec.Struct)
 
@@ -34,6 +38,7 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     elisions: bool = False
     clitics: tuple[str, ...] = ()
     cue_last: bool = False
+    variants: str = ""
     stemmer: str = ""
     stem_rewrites: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[str, ...] = ()
@@ -41,6 +46,11 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     word_parts: bool = False
     decimal_mark: str = "."
     thousands_marks: tuple[str, ...] = (",",)
+    verb_first: bool = False
+    letters: dict[str, str] = {}
+    silent: str = ""
+    proclitics: tuple[str, ...] = ()
+    article: str = ""
 
 
 class Pack:
@@ -60,14 +70,16 @@ class Pack:
         return (self.folder / f"{stem}.toml").is_file()
 
     def table(self, stem: str, shape: type[Table]) -> Table:
-        """The file `stem`.toml, checked against `shape`; an empty table if the file is absent.
+        """The file `stem`.toml, checked against `shape`; an empty table if the file is absent. The words of a file that
+        is matched on plain letters (PLAIN) are in those.
 
         Raises PackError, naming file and key, if the TOML is broken or does not fit.
         """
         kept = self._tables.get(stem)
         if isinstance(kept, shape):
             return kept
-        table = read_table(self.folder / f"{stem}.toml", shape)
+        plain = self.letters.word if stem in PLAIN else str
+        table = read_table(self.folder / f"{stem}.toml", shape, plain)
         self._tables[stem] = table
         return table
 
@@ -75,11 +87,17 @@ class Pack:
     def language(self) -> LanguageTable:
         return self.table("language", LanguageTable)
 
+    @cached_property
+    def letters(self) -> Letters:
+        """What counts as the same letter in this language."""
+        return Letters(self.language.letters, self.language.silent)
 
-def read_table(path: Path, shape: type[Table]) -> Table:
-    """One TOML file as a checked Struct; raises PackError. An absent file is an empty table."""
+
+def read_table(path: Path, shape: type[Table], plain: Callable[[str], str] = str) -> Table:
+    """One TOML file as a checked Struct, `plain` applied to its text; raises PackError. An absent file is an empty
+    table."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        content = tomllib.loads(plain(path.read_text(encoding="utf-8"))) if path.is_file() else {}
         return msgspec.convert(content, shape)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: not readable as TOML in UTF-8: {error}") from error

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from corrobora.read.alternation import SPACE, alternation
 from corrobora.read.counted import Counted, CountedNoun
+from corrobora.read.counted_unspaced import UnspacedNoun
 from corrobora.read.numbers import Number, NumberReader, NumbersTable, forms, lowered, plain, whole
 from corrobora.read.packs import Pack
 from corrobora.read.standing import Figure, Standing
 from corrobora.read.surroundings import After, Before, Surroundings, backwards
 from corrobora.read.templates import words
+from corrobora.read.variants import folded
 from corrobora.records import Quantity, TimeExpression
 
 _HYPHENS = "-‐‑–—~∼〜～"
@@ -42,9 +44,12 @@ class QuantityReader:
     def __init__(self, pack: Pack):
         table = pack.table("numbers", NumbersTable)
         self._able = pack.has("numbers")
+        self._letters = pack.letters
         self._numbers = NumberReader(pack)
-        self._counted = CountedNoun(table, pack.language)
-        self._around = Surroundings(table)
+        unspaced = not pack.language.spaces
+        self._variants = pack.language.variants
+        self._counted = UnspacedNoun(table) if unspaced else CountedNoun(table, pack.language)
+        self._around = Surroundings(table, spaced=pack.language.spaces)
         self._standing = Standing(table, pack.language)
         self._noun_before = table.noun_before
         self._of_units = frozenset(table.of_units)
@@ -62,7 +67,11 @@ class QuantityReader:
         """All quantities of a text, in order, none overlapping another or one of `times` (sorted by start)."""
         if not self._able:
             return ()
-        low = lowered(text)
+        plain_text = self._letters.of(text)
+        return plain_text.back(self._find(plain_text.text, plain_text.placed(times)))
+
+    def _find(self, text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
+        low = lowered(folded(text, self._variants))
         starts = [time.start for time in times]
         numbers = [number for number in self._numbers.find(low) if not _within(number, times, starts)]
         found: list[Quantity] = []
@@ -138,7 +147,7 @@ class QuantityReader:
         if not low < high:
             return None
         figure = self._counting(context, Figure(span.second, before, span.after))
-        if not (span.opener or figure.sense or figure.unit or figure.noun.found):
+        if not (span.opener or figure.sense or figure.unit or figure.after.counter or figure.noun.found):
             return None
         return self._quantity(context, figure, (low, high))
 

@@ -47,6 +47,7 @@ class SentenceFinder:
         self._pairs = dict(language.quotation_marks)
         self._closers = {right for _, right in language.quotation_marks}
         self._capitals = language.capitals
+        self._spaces = language.spaces
         self._ordinal_stops = language.ordinal_stops
         marks = "".join(re.escape(mark) for pair in language.quotation_marks for mark in pair)
         self._marks = re.compile(rf"[{marks}]|\n") if marks else None
@@ -67,16 +68,20 @@ class SentenceFinder:
                     continue
                 if not self._ends_sentence(text, match):
                     continue
+                if not self._spaces and at >= 0 and stops[at] == match.end() and not text[begin : starts[at]].strip():
+                    follower = text[match.end() : match.end() + 1]
+                    if follower and not follower.isspace() and not self._marks_open(follower):
+                        continue  # “……。”他说: who says it stands behind the quotation
             if match.end() > begin:
                 begin = _append(found, text, begin, match.end())
         _append(found, text, begin, len(text))
         return found
 
     def _ends_sentence(self, text: str, match: re.Match[str]) -> bool:
-        if not self._capitals:
-            return True
         begin = _word_start(text, match.start())
         word = text[begin : match.start()].lower()
+        if not self._capitals:
+            return match.group() != "." or word not in self._abbreviations
         following = _next_letter(text, match.end())
         if match.group("mark") != ".":
             return not (following.islower() and not match.group().endswith(match.group("mark")))
@@ -90,6 +95,9 @@ class SentenceFinder:
         if before == "." and f"{_dotted(text, begin)}{word}" in self._abbreviations:
             return False
         return word not in self._abbreviations
+
+    def _marks_open(self, mark: str) -> bool:
+        return mark in self._pairs
 
     def quotations(self, text: str) -> list[Quotation]:
         """All quotations in order of their starts; unpaired marks run to the edge of their paragraph."""

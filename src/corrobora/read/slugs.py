@@ -8,6 +8,10 @@ from corrobora.read.gazetteer import writing
 _HANGUL, _HANGUL_END, _MEDIALS, _FINALS = 0xAC00, 0xD7A3, 21, 28
 
 
+_VOICED = ("\u3099", "\u309a")
+"""The marks of voiced kana, which are other letters, and not accents."""
+
+
 @lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Lower-case ASCII words joined by hyphens; letters of scripts without a table stay as they are.
@@ -26,6 +30,8 @@ def slug(name: str) -> str:
             continue
         else:
             plain = unicodedata.normalize("NFKD", char)
+            if plain[-1:] in _VOICED:
+                plain = char
             out.append("".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in plain))
     return "-".join("".join(out).split())
 

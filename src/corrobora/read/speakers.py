@@ -43,7 +43,7 @@ def resolve_speakers(
     person only if the text names one who holds it. A pronoun, role or missing source is resolved to a person named
     before, within two paragraphs, if just one fits.
     """
-    voices = _Voices(text, mentions, pack)
+    voices = _Voices(pack.letters.alike(text), mentions, pack)
     order = sorted(range(len(statements)), key=lambda at: _place(statements[at]))
     speakers: dict[int, str | None] = {}
     earlier: tuple[int, str] | None = None

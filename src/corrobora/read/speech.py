@@ -12,6 +12,8 @@ from corrobora.records import Span
 
 SHORTEST_QUOTATION = 3
 """A quotation of fewer words is a quoted word, unless it ends like a sentence or stands where speech stands."""
+SHORTEST_UNSPACED = 10
+"""The same in letters of which each is a word or part of one."""
 CLOSERS = "\"”»“'’」』›"
 COLONS = ":："
 DASHES = "–—―-"
@@ -22,7 +24,15 @@ def is_speech(text: str, quotation: Quotation) -> bool:
     before, after = text[max(0, quotation.start - 2) : quotation.start].strip(), text[quotation.end : quotation.end + 3]
     if before == ":" or (after[:1] == "," and after[-1] in DASHES):
         return True
-    return inner.count(" ") + 1 >= SHORTEST_QUOTATION or inner.endswith((",", ".", "!", "?", "…"))
+    if inner.endswith((",", ".", "!", "?", "…", "。", "！", "？", "，")) or before.endswith("："):
+        return True
+    letters = sum(map(_is_ideograph, inner))
+    parted = letters > SHORTEST_UNSPACED // 2 and "，" in (after[:1], before[-1:])
+    return inner.count(" ") + 1 >= SHORTEST_QUOTATION or letters >= SHORTEST_UNSPACED or parted
+
+
+def _is_ideograph(letter: str) -> bool:
+    return "\u2e80" <= letter <= "\u9fff"
 
 
 def joined(text: str, sentences: list[Span], speech: list[Quotation]) -> Iterator[Span]:

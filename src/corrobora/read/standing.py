@@ -43,9 +43,10 @@ class Standing:
 
     def __init__(self, table: NumbersTable, language: LanguageTable):
         joiners = alternation(form[::-1] for form in forms(table.joiners))
+        begins = r"(?!\w)" if language.spaces else ""
         listed = rf"(?:{SPACE}?(?:{joiners}{SPACE}|,)[0-9]{{1,5}})*"
         self._label = re.compile(
-            rf"{listed}{SPACE}{{0,2}}{alternation(form[::-1] for form in forms(table.labels))}(?!\w)"
+            rf"{listed}{SPACE}{{0,2}}{alternation(form[::-1] for form in forms(table.labels))}{begins}"
         )
         self._timed = re.compile(rf"{SPACE}{alternation(form[::-1] for form in forms(table.not_counted))}(?!\w)")
         self._joined = re.compile(rf"{SPACE}{alternation(forms(table.joiners))}{SPACE}[0-9]")

@@ -40,7 +40,7 @@ def backwards(low: str, at: int, floor: int) -> str:
 class Surroundings:
     """Reads modifiers, currencies and units of one language; compiled once from its tables."""
 
-    def __init__(self, table: NumbersTable):
+    def __init__(self, table: NumbersTable, *, spaced: bool = True):
         before = {"about": table.about, "least": table.least, "most": table.most, "minus": table.minus}
         after = {"about": table.about_after, "least": table.least_after, "most": table.most_after}
         self._before = {plain(form): sense for sense, rows in before.items() for form in forms(rows)}
@@ -49,10 +49,15 @@ class Surroundings:
         self._signs = {plain(form): symbol for symbol, row in table.units_before for form in words(row)}
         self._scales = {form: value for value, row in table.money_scales for form in words(row)}
         edge = rf"(?=[\W_]|{alternation(forms(table.particles))}|$)" if table.glued else r"(?!\w)"
+        self._spaced = spaced
+        if not spaced:
+            edge = rf"(?!{alternation(forms(table.ordinal_ends))})"
         free = "" if table.glued else edge
+        begins = r"(?!\w)" if spaced else ""
         self.signs = alternation(self._signs)
-        self._sign = re.compile(rf"{SPACE}?({alternation(form[::-1] for form in self._signs)})(?![^\W\d_])")
-        self._modifier = re.compile(rf"{SPACE}{{0,2}}({alternation(form[::-1] for form in self._before)})(?!\w)")
+        apart = r"(?![^\W\d_])" if spaced else ""
+        self._sign = re.compile(rf"{SPACE}?({alternation(form[::-1] for form in self._signs)}){apart}")
+        self._modifier = re.compile(rf"{SPACE}{{0,2}}({alternation(form[::-1] for form in self._before)}){begins}")
         self._late = re.compile(rf"{SPACE}?({alternation(self._after)}){free}")
         link = rf"{SPACE}{alternation(forms(table.links))}{SPACE}?"
         # a lone letter after a hyphen is the end of an ordinal ("8-м"), not a unit
@@ -64,7 +69,7 @@ class Surroundings:
         """What stands before a number; `opener` is the word that opens its range ("between")."""
         reverse = backwards(low, number.start, floor)
         at, unit = 0, None
-        if number.digits and (sign := self._sign.match(reverse)):
+        if (number.digits or not self._spaced) and (sign := self._sign.match(reverse)):
             unit, at = self._signs[plain(sign.group(1)[::-1])], sign.end()
         if opener:
             at += len(opener) + (reverse[at : at + 1].isspace())

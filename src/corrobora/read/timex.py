@@ -150,6 +150,15 @@ def duration(count: float | None, unit: str) -> str:
     return f"P{time}{number}{letter}"
 
 
+AMOUNTS = ("Y", "M", "W", "D", "h", "min", "s")
+"""The units that a duration of two parts is made of, from the largest."""
+
+
+def summed(whole: str, rest: str) -> str:
+    """ "P2Y" and "P6M" as "P2Y6M", "P1D" and "PT6H" as "P1DT6H"."""
+    return whole + rest.removeprefix("PT" if "T" in whole else "P")
+
+
 @lru_cache(maxsize=512)
 def easter(of_year: int, *, orthodox: bool = False) -> date:
     """Easter Sunday, after Meeus, Astronomical Algorithms, chapter 8 (Gregorian, or Julian moved to our calendar)."""

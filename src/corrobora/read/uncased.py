@@ -88,8 +88,8 @@ class UncasedReader:
         for match in self._honoured.finditer(text):
             if self._korean(match.group(1)) and self._after.match(text, match.end()):
                 people.add(Unit(match.start(1), match.end(1), STRANGER))
-        units = _merged(known, people)
-        return _merged(units, set(self._again(text, units)))
+        units = merged(known, people)
+        return merged(units, set(self._again(text, units)))
 
     def _before_title(self, text: str, known: Sequence[Unit], at: int) -> Iterator[Unit]:
         """Somebody unknown in front of a role, with at most a country and a body between: "린젠 중국 외교부 대변인"."""
@@ -177,7 +177,7 @@ class UncasedReader:
         return joined and role not in self._lexicon.senses
 
 
-def _merged(units: Sequence[Unit], more: set[Unit]) -> list[Unit]:
+def merged(units: Sequence[Unit], more: set[Unit]) -> list[Unit]:
     """Both in order; of two that overlap, the one of `units` stays."""
     merged = list(units)
     taken = sorted((unit.start, unit.end) for unit in units)

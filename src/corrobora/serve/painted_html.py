@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from html import escape
+from unicodedata import bidirectional
 
 import msgspec
 
@@ -12,6 +13,11 @@ from corrobora.serve.statement_rows import Row
 
 # HTML forbids control characters even when escaped; directional overrides could show words in another order.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+LETTERS = frozenset({"L", "R", "AL"})
+"""The classes of Unicode whose letters have a direction of their own."""
+MOST_LETTERS = 400
+"""Characters of a block that are looked at for its direction."""
 
 QUIET: frozenset[PassageKind] = frozenset({"related_links", "boilerplate"})
 
@@ -36,8 +42,16 @@ def painted_text(reading: Reading, statements: Sequence[Row], number: int) -> Pa
             continue
         kind = f'<span class="kind">{passage.kind.replace("_", " ")}</span>' if passage.kind in QUIET else ""
         name = "h3" if passage.kind == "heading" else "p"
-        blocks.append(f'<{name} class="{passage.kind}" dir="auto">{inside}{kind}</{name}>')
+        way = direction(passage.span.of(text))
+        blocks.append(f'<{name} class="{passage.kind}" dir="{way}">{inside}{kind}</{name}>')
     return PaintedText("<br>".join(headlines), "\n".join(blocks))
+
+
+def direction(words: str) -> str:
+    """The `dir` of a block: "rtl" if most of its letters are written from right to left, whatever its first one is (a
+    paragraph in Arabic may begin with "AFP"); else the browser's own choice."""
+    ways = [way for letter in words[:MOST_LETTERS] if (way := bidirectional(letter)) in LETTERS]
+    return "rtl" if sum(way != "L" for way in ways) > len(ways) / 2 else "auto"
 
 
 def _piece(text: str, piece: Piece, statements: Sequence[Row], number: int, *, begun: set[int]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corrobora.records import Article, Failure, Reading, Span
-from corrobora.serve.painted_html import painted_text, shown
+from corrobora.serve.painted_html import direction, painted_text, shown
 from corrobora.serve.statement_rows import Row, dates_and_figures, rows
 from corrobora.serve.text_fragment import text_fragment
 
@@ -65,7 +65,7 @@ def _section(number: int, document: Document) -> str:
     return "\n".join(
         [
             f'<section id="a{number}"><header>',
-            f'<h1 dir="auto"{language}>{text.headline or shown(_title(document))}</h1>',
+            f'<h1 dir="{direction(_title(document))}"{language}>{text.headline or shown(_title(document))}</h1>',
             f"{_facts(article)}{notes}</header>",
             f'<div class="sides"><article aria-label="Text">{_legend() if statements else ""}',
             f'<div class="text"{language}>{text.body}</div></article>',
