@@ -15,6 +15,8 @@ import msgspec
 from corrobora.records import Article, Passage, Reading, Span, Stated, Statement
 
 WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+VERB_LAST = re.compile(r"[\u3040-\u30ff\uac00-\ud7a3]")
+"""Korean and Japanese: the source stands before the content, the cue behind it."""
 SAME = 0.5
 
 Marked = dict[str, Any]
@@ -102,7 +104,9 @@ def parts_marked(text: str, one: Marked) -> Parts:
     content = _places(text, one.get("content"), 0)
     cue = _places(text, one.get("cue"), content[0].start if content else 0)
     near = (cue or content or (Span(0, 0),))[0].start
-    return Parts(_places(text, one.get("source"), near), content)
+    last = bool(content and VERB_LAST.search(content[0].of(text)))
+    near = content[0].start if last else near
+    return Parts(_places(text, one.get("source"), near, before=last), content)
 
 
 def names(reading: Reading, marked: Sequence[Marked]) -> Count:
@@ -118,6 +122,12 @@ def times(reading: Reading, marked: Sequence[Marked]) -> Count:
     found = {(one.exact, one.timex) for one in reading.times}
     right = sum(any(_overlap(words, others) and value == other for others, other in found) for words, value in wanted)
     return Count(right, len(wanted), len(found))
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """True if a word goes on before or after these words ("er" in "unter"), in a script that parts its words."""
+    around = (text[start - 1 : start], text[end : end + 1])
+    return any(one.isalnum() and one.lower() != one.upper() for one in around)
 
 
 def dice(left: frozenset[int], right: frozenset[int]) -> float:
@@ -141,13 +151,15 @@ def _touched(words: list[tuple[int, int]], spans: Iterable[Span]) -> frozenset[i
     return frozenset(touched)
 
 
-def _places(text: str, words: str | list[str] | None, near: int) -> tuple[Span, ...]:
+def _places(text: str, words: str | list[str] | None, near: int, *, before: bool = False) -> tuple[Span, ...]:
     exact = [] if not words else [words] if isinstance(words, str) else words
     found = []
     for one in exact:
         starts = [match.start() for match in re.finditer(re.escape(one), text)]
+        whole = [start for start in starts if not _inside_word(text, start, start + len(one))]
+        starts = whole or starts
         if not starts:
             raise ValueError(f"{one!r} does not stand in the text, letter for letter")
-        start = min(starts, key=lambda start: abs(start - near))
+        start = min(starts, key=lambda start: (before and start > near, abs(start - near)))
         found.append(Span(start, start + len(one)))
     return tuple(found)

@@ -17,13 +17,13 @@ from corrobora.read.frames import CUE_PARTS, Frames, Part, Words
 from corrobora.read.grammar import Lexicon
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.hearsay import clause_around, is_held
-from corrobora.read.lines import CueAt, Line, LineMaker
+from corrobora.read.lines import Line, LineMaker
 from corrobora.read.matching import Match, best_match
-from corrobora.read.noun_phrases import is_source, source_right
 from corrobora.read.packs import Pack
 from corrobora.read.relays import RELAY_ENTITIES, Draft, contains, denied, is_relay, relay_chain
 from corrobora.read.sentences import Quotation, SentenceFinder
-from corrobora.read.speech import continued, continues, is_speech, joined, last_place, only_quotes
+from corrobora.read.speech import continued, continues, goes_on, is_speech, joined, last_place, last_said, only_quotes
+from corrobora.read.subjects import shares_subject, subject_of
 from corrobora.read.tokens import Tokenizer
 from corrobora.read.tokens_unspaced import tokenizer_of
 from corrobora.records import Mention, Passage, Quantity, Quoted, Span, Statement, TimeExpression
@@ -79,14 +79,18 @@ class AttributionReader:
         maker = LineMaker(self._lexicon, tokens, spans, [one.span for one in times], relays, people=people, ends=ends)
         drafts: list[Draft] = []
         speaking: Draft | None = None
+        said: Draft | None = None
         for place, line in enumerate(self._lines(text, passages, quotations, maker)):
             found = self._read_line(line, place)
+            if not found and said is not None and line.quotation is None:
+                found = self._going_on(said, line, place)
             if found:
                 drafts.extend(found)
             elif speaking is not None and continues(speaking, line, place):
                 found = [continued(speaking, line, place)]
                 drafts[last_place(drafts, speaking)] = found[0]
             if line.quotation is None:
+                said = last_said(found)
                 quoting = [draft for draft in found if draft.quoted != "indirect"]
                 speaking = max(quoting, key=lambda draft: draft.content[-1].end) if quoting else None
         return plain.statements(self._statements(drafts, times, quantities))
@@ -159,7 +163,18 @@ class AttributionReader:
             ]
         return [one for one in drafts if not is_held(one, drafts)]
 
+    def _going_on(self, said: Draft, line: Line, place: int) -> list[Draft]:
+        """What the speaker of the sentence before goes on to say, if a mood shows it."""
+        for cue in line.cues:
+            if cue.kind == "mood":
+                match = best_match(line, cue, self._frames.of(cue))
+                draft = goes_on(said, line, match, place) if match is not None else None
+                return [draft] if draft is not None else []
+        return []
+
     def _drafts(self, line: Line, match: Match, place: int, before: list[Draft]) -> list[Draft]:
+        if match.frame.row.continues:
+            return []
         if match.cue.kind != "hearsay":
             return _drafts(line, match, place, before)
         if line.quotation is not None:
@@ -248,8 +263,8 @@ def _drafts(line: Line, match: Match, place: int, before: list[Draft]) -> list[D
     if cue.inverted is not None:
         source = source or (line.span(cue.inverted, cue.inverted + 1),)
     source = tuple(_unhyphened(line.text, span) for span in source)
-    if not source and row.shared:
-        source = before[-1].source if before else _subject(line, cue)
+    if not source and (row.shared or (row.dropped and shares_subject(line, match, before))):
+        source = before[-1].source if before else subject_of(line, cue)
     if not source and not row.dropped:
         return []
     content = tuple(line.span(*at) for at in match.slot("content", "quote"))
@@ -347,29 +362,6 @@ def _joint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in places[1:]:
         joint[-1:] = [(joint[-1][0], end)] if start == joint[-1][1] else [joint[-1], (start, end)]
     return joint
-
-
-def _subject(line: Line, cue: CueAt) -> tuple[Span, ...]:
-    """The noun phrase that the line begins with, as the subject that a later verb shares."""
-    at = 0
-    while at < cue.start and line.bits[at] & (W.LIGHT | W.CONJUNCTIONS | W.CONTRASTS | W.COMMA):
-        at += 1
-    if line.verb_first:
-        return _subject_behind(line, at, cue)
-    for end in source_right(line, at)[:1]:
-        if end <= cue.start and is_source(line, at, end, strict=True):
-            return (line.span(at, end),)
-    return ()
-
-
-def _subject_behind(line: Line, at: int, cue: CueAt) -> tuple[Span, ...]:
-    """The subject where it stands behind the line's first verb: the names that follow it, or the noun phrase."""
-    at += not line.bits[at] & (W.MENTION | W.SOURCE_NOUNS)
-    end = at
-    while end < cue.start and line.bits[end] & W.MENTION and not line.bits[end] & W.TIME:
-        end += 1
-    ends = [end] if end > at else source_right(line, at)[-1:]
-    return tuple(line.span(at, end) for end in ends if end <= cue.start and is_source(line, at, end, strict=True))
 
 
 def _around(line: Line, match: Match, quotation: Quotation) -> tuple[Span, ...]:

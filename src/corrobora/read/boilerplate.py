@@ -132,7 +132,8 @@ class BoilerplateReader:
         self._short_block = _Words(self._tails)
         long = {word: [way for way in ways if way.lead in ("rest", "date")] for word, ways in self._tails.items()}
         self._long_block = _Words({word: ways for word, ways in long.items() if ways})
-        datelines = "|".join(pattern(parse(line), self._slot) for table in tables for line in table.datelines)
+        begins = sorted((line for table in tables for line in table.datelines), key=lambda line: "<agency>" not in line)
+        datelines = "|".join(pattern(parse(line), self._slot) for line in begins)  # those that name an agency first
         self._dateline = re.compile(datelines) if datelines else None
         signed = "|".join(
             pattern(parse(_lower(line)), self._slot_lower) for table in tables for line in table.bracketed_credits

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corrobora.read.capitalised_nouns import NounReader
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 from corrobora.read.names_headlines import title_lines
+from corrobora.read.slugs import slug
 
 OPENERS = "\"“”«»‘’„‚‹›'([*_"
 CLOSERS = '"“”»’›'
@@ -79,9 +80,11 @@ class CapitalReader:
         self._verbs = frozenset(table.after_names.split())
         self._plurals = tuple(table.plural_endings.split()) or ("\0",)
         self._follower = re.compile(r" (\w+)")
+        self._papers = tuple(table.body_endings.split()) or ("\0",)
         self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
         self._abbreviations = frozenset(lexicon.language.abbreviations)
-        self._nouns = NounReader(lexicon) if lexicon.language.noun_capitals else None
+        self.noun_capitals = lexicon.language.noun_capitals
+        self._nouns = NounReader(lexicon) if self.noun_capitals else None
         openings = {word for word in map(str.capitalize, self._starters) if word.lower() in self._starters}
         self._openings = frozenset(openings - lexicon.given.keys() - lexicon.cities.keys())
 
@@ -197,13 +200,15 @@ class CapitalReader:
         if in_title:
             return list(self._from_title(piece, after))
         if len(piece) > 1:
-            loose = piece[0].text not in given
+            loose = piece[0].text not in given and piece[0].text not in self._place_heads
             for at in range(1, len(piece)):
                 if piece[at].text in self._never or (loose and piece[at].soft):
                     rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
                     left = self._name(text, piece[:at], (before, None), False)
                     return [*left, *self._name(text, rest, (None, after), False)]
         if self._nouns is not None:
+            if len(piece) == 1 and first.text.endswith(self._papers) and self._quoted(text, first.start, first.end):
+                return (Unit(first.start, first.end, Sense("O", f"outlet:{slug(first.text)}")),)
             names = self._nouns.names(text, piece, before)
             if names != piece:
                 return self._classified(text, names, (None, after), False) if names else ()
@@ -211,6 +216,10 @@ class CapitalReader:
 
     def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Sequence[Unit]:
         before, after = beside
+        at = self._person_within(text, piece)
+        if at:
+            left = self._before_person(text, piece[:at], before, opens)
+            return [*left, *self._classified(text, piece[at:], (None, after), False)]
         first = piece[0]
         alone = len(piece) == 1
         kind = before.sense.kind if before else "-"
@@ -232,6 +241,25 @@ class CapitalReader:
             sense = self._single(text, first, opens, named)
             return (Unit(first.start, first.end, sense),) if sense is not None else ()
         return (Unit(first.start, piece[-1].end, self._unknown_kind(text, piece)),)
+
+    def _person_within(self, text: str, piece: list[Word]) -> int:
+        """Where a person's name begins behind other names: a given name with a surname after it."""
+        given = self._lexicon.given
+        if piece[0].text in given:
+            return 0
+        for at in range(1, len(piece) - 1):
+            if piece[at].text in given and piece[at + 1].text not in given:
+                gap = text[piece[at - 1].end : piece[at].start]
+                return at if gap in (" ", "\u00a0") and not piece[at].soft else 0
+        return 0
+
+    def _before_person(self, text: str, piece: list[Word], before: Unit | None, opens: bool) -> Sequence[Unit]:
+        """What stands right before a person: a word that only opens the sentence, or the place of their office."""
+        if len(piece) == 1 and opens:
+            return ()
+        if len(piece) == 1 and before is not None and before.sense.kind == "R":
+            return (Unit(piece[0].start, piece[0].end, Sense("C", f"place:{piece[0].text}")),)
+        return self._classified(text, piece, (before, None), opens)
 
     def _unknown_kind(self, text: str, piece: list[Word]) -> Sense:
         start = piece[0].start
@@ -336,7 +364,9 @@ class CapitalReader:
         """The id of a place that only its surroundings show, or "" if they do not."""
         left = text[max(0, start - 8) : start].lower()
         if self._country_endings and word.endswith(self._country_endings) and left.endswith(self._country_signs):
-            return f"country:{word}"
+            lemmas = self._lexicon.declension.lemmas(word)
+            lemma = next((one for one in lemmas if one.endswith(self._country_endings[0])), word)
+            return f"country:{slug(lemma)}"
         if f" {left}".endswith(self._place_signs):
             return f"place:{word}"
         return ""

@@ -31,6 +31,8 @@ class NounReader:
         while len(piece) > 1 and piece[0].text.lower().endswith(self._roles):
             piece, kind = piece[1:], "R"
         word = piece[0].text
+        if len(piece) > 1 and kind not in "RT" and self._borne(text, piece[0]):
+            return piece[:1]
         if kind in "RT" or len(piece) > 1 or (before is not None and before.sense.naming) or word in self._cities:
             return piece
         if word.lower().endswith(self._roles):

@@ -12,7 +12,6 @@ from corrobora.read.dates_rules import WRITTEN, Rule, Rules
 from corrobora.read.dates_table import DateTable
 from corrobora.read.dates_words import DIGITS, KEY
 from corrobora.read.packs import LanguageTable
-from corrobora.read.variants import folded
 
 REACH = 40
 """An expression begins at most so many characters before the word that gives it away."""
@@ -34,7 +33,6 @@ class Finder:
     def __init__(self, table: DateTable, cues: Cues, *, language: LanguageTable):
         spaces, onto = language.spaces, language.proclitics
         self.rules = Rules(table, spaces=spaces)
-        self._variants = language.variants
         self._table = table
         self._capitals = tuple(table.capitals)
         self._cues = cues
@@ -50,7 +48,7 @@ class Finder:
 
     def low(self, text: str) -> str:
         """The text as the rules see it, character for character as long as it is."""
-        low = _lowered(folded(text, self._variants))
+        low = _lowered(text)
         for letter, plain in self._table.letters.items():
             low = low.replace(letter, plain)
         return low

@@ -31,7 +31,7 @@ from corrobora.read.packs import Pack
 from corrobora.read.templates import words as forms_of
 from corrobora.records import Act
 
-KINDS = ("finite", "participle", "gerund", "infinitive", "noun", "according", "colon", "hearsay")
+KINDS = ("finite", "participle", "gerund", "infinitive", "noun", "according", "colon", "hearsay", "mood")
 MOST_KNOWN = 100_000
 """Words whose classes are kept in memory, at most."""
 
@@ -143,6 +143,7 @@ class CueRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     according: str = ""
     colon: str = ""
     hearsay: str = ""
+    mood: str = ""
     particle: str = ""
     weak: bool = False
 
@@ -157,7 +158,8 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     the source must be known as one (a name, a listed noun, a third person). `clause`: the content must hold a verb
     and not begin with a preposition. `closed`: after the last part there must be a mark, a preposition, or the end.
     `opens`: only light words may stand before what it takes. `previous`: the content is the sentence before ("This
-    was reported by X"). `penalty`: taken off the score (one point a slot).
+    was reported by X"). `continues`: a sentence of its own, by the source of the sentence before. `penalty`: taken
+    off the score (one point a slot).
     """
 
     template: str
@@ -168,6 +170,7 @@ class FrameRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dropped: bool = False
     interrupts: bool = False
     previous: bool = False
+    continues: bool = False
     headline: bool = False
     strict: bool = False
     clause: bool = False

@@ -86,8 +86,9 @@ class Plain:
 class Letters:
     """The plain letters of one language; of most, every letter is plain."""
 
-    def __init__(self, letters: dict[str, str], silent: str):
-        self._table = str.maketrans({written: plain for plain, others in letters.items() for written in others})
+    def __init__(self, letters: str, silent: str):
+        """`letters`: words with white space between them; the last letter of each is what its others are read as."""
+        self._table = {ord(letter): ord(word[-1]) for word in letters.split() for letter in word[:-1]}
         self._last: Plain | None = None
         self._silent = re.compile(f"[{re.escape(silent)}]") if silent else None
 

@@ -11,7 +11,6 @@ from corrobora.read import gazetteer
 from corrobora.read.inflection import Declension
 from corrobora.read.names_table import Gender, NamesTable, forms
 from corrobora.read.packs import Pack
-from corrobora.read.variants import folded
 
 
 class Sense(NamedTuple):
@@ -77,7 +76,6 @@ class Lexicon:
         if not self.language.spaces:
             for word in self.table.never.split():
                 self.senses[word] = NO_NAME
-            self.senses = {folded(name, self.language.variants): sense for name, sense in self.senses.items()}
         self._add_contracted()
         self._list = list(self.senses.values())
         self._automaton = AhoCorasick(list(self.senses), matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)

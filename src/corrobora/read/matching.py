@@ -229,7 +229,8 @@ def _content_right(
     comma = here > 0 and bool(line.bits[here - 1] & W.COMMA)
     for place in _lights_right(line, here):
         if element.begins is not None:
-            size = line.matches(place, element.begins)
+            timed = place < len(line) and line.bits[place] & W.TIME and line.bits[place] & W.COMPLEMENTIZERS
+            size = 0 if timed else line.matches(place, element.begins)
             if size:
                 start = place
                 break

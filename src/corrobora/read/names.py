@@ -19,7 +19,6 @@ from corrobora.read.names_unspaced import UnspacedReader
 from corrobora.read.packs import Pack
 from corrobora.read.slugs import slug
 from corrobora.read.uncased import UncasedReader
-from corrobora.read.variants import folded
 from corrobora.records import Mention, MentionKind, Span
 
 LONGEST_QUOTED_NAME = 40
@@ -69,7 +68,6 @@ class NameReader:
         self._chains = ChainReader(self.lexicon)
         self._capitals = CapitalReader(self.lexicon) if pack.language.capitals else None
         self._titles_first = pack.language.capitals or self.lexicon.table.titles_first
-        self._variants = pack.language.variants
         self._uncased = None if pack.language.capitals else _uncased_reader(pack, self.lexicon)
         self._apostrophes = "'" in self.lexicon.table.alphabet
 
@@ -98,11 +96,30 @@ class NameReader:
                 mentions.append(mention)
         again = _quoted_again(text, identities.bodies, mentions) if identities.bodies else []
         found = sorted([*mentions, *again], key=lambda mention: mention.start) if again else mentions
+        places = {text[one.start : one.end]: one.sense.id for one in units if one.sense.kind == "C"}
+        found = list(self._throughout(found, places))
         return tuple(found if written == text else _as_written(written, found))
+
+    def _throughout(self, mentions: Sequence[Mention], places: Mapping[str, str]) -> Iterator[Mention]:
+        """The mentions, with a word that what stands around it shows to be a place taken for one everywhere, unless
+        somebody in the text bears it as a surname."""
+        lemmas = self.lexicon.declension.lemmas
+        people = [one for one in mentions if one.kind == "person" and " " in one.exact]
+        borne = {lemma: one for one in people for lemma in lemmas(one.exact.split(" ")[-1])}
+        words = ((exact, entity) for exact, entity in places.items() if " " not in exact)
+        shown = {lemma: _placed(entity) for exact, entity in words for lemma in lemmas(exact)}
+        for one in mentions:
+            if " " not in one.exact and one.kind == "person":
+                forms = lemmas(one.exact)
+                place = next((lemma for lemma in forms if lemma in shown), None)
+                if place is not None and not any(lemma in borne for lemma in forms):
+                    one = msgspec.structs.replace(one, kind="place", entity=shown[place])
+            elif one.exact in borne and one.kind == "place" and (one.entity or "").startswith("place:"):
+                one = msgspec.structs.replace(one, kind="person", entity=borne[one.exact].entity)
+            yield one
 
     def _plain(self, text: str) -> str:
         """The text with straight apostrophes inside words, as long as it was, if the language's words hold them."""
-        text = folded(text, self._variants)
         return _APOSTROPHES.sub("'", text) if self._apostrophes else text
 
     def _apposed(self, text: str, groups: Sequence[Sequence[Unit]]) -> Iterator[tuple[str, str]]:
@@ -186,7 +203,7 @@ class NameReader:
     def _joined(self, text: str, group: list[Unit]) -> Mention:
         named = _named_body(text, group)
         if named is not None:
-            return named
+            return self._with_head(text, group, named)
         owners = [unit.sense.id for unit in group if unit.sense.kind == "O"]
         start, end = group[0].start, group[-1].end
         exact = text[start:end]
@@ -200,6 +217,16 @@ class NameReader:
             identifier = slug(exact)
         entity = f"org:{identifier}" if identifier else None
         return Mention(start=start, end=end, exact=exact, kind="organisation", entity=entity)
+
+    def _with_head(self, text: str, group: Sequence[Unit], named: Mention) -> Mention:
+        """A name with the word before it that says what it is, where that has a capital of its own: "Radio Norte"."""
+        head = group[0]
+        gap = text[head.end : named.start]
+        if self._capitals is None or self._capitals.noun_capitals or gap != " " or not text[head.start].isupper():
+            return named
+        if self._capitals.opens(text, head.start):
+            return named
+        return msgspec.structs.replace(named, start=head.start, exact=text[head.start : named.end])
 
     def _is_title(self, text: str, unit: Unit, groups: Sequence[Sequence[Unit]], at: int) -> bool:
         """True if a lone role belongs to the person beside it, as part of the way to address somebody."""

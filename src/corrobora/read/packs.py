@@ -38,7 +38,6 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     elisions: bool = False
     clitics: tuple[str, ...] = ()
     cue_last: bool = False
-    variants: str = ""
     stemmer: str = ""
     stem_rewrites: tuple[tuple[str, str], ...] = ()
     prefixes: tuple[str, ...] = ()
@@ -47,7 +46,7 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     decimal_mark: str = "."
     thousands_marks: tuple[str, ...] = (",",)
     verb_first: bool = False
-    letters: dict[str, str] = {}
+    letters: str = ""
     silent: str = ""
     proclitics: tuple[str, ...] = ()
     article: str = ""

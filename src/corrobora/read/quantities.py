@@ -13,7 +13,6 @@ from corrobora.read.packs import Pack
 from corrobora.read.standing import Figure, Standing
 from corrobora.read.surroundings import After, Before, Surroundings, backwards
 from corrobora.read.templates import words
-from corrobora.read.variants import folded
 from corrobora.records import Quantity, TimeExpression
 
 _HYPHENS = "-‐‑–—~∼〜～"
@@ -47,7 +46,6 @@ class QuantityReader:
         self._letters = pack.letters
         self._numbers = NumberReader(pack)
         unspaced = not pack.language.spaces
-        self._variants = pack.language.variants
         self._counted = UnspacedNoun(table) if unspaced else CountedNoun(table, pack.language)
         self._around = Surroundings(table, spaced=pack.language.spaces)
         self._standing = Standing(table, pack.language)
@@ -71,7 +69,7 @@ class QuantityReader:
         return plain_text.back(self._find(plain_text.text, plain_text.placed(times)))
 
     def _find(self, text: str, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
-        low = lowered(folded(text, self._variants))
+        low = lowered(text)
         starts = [time.start for time in times]
         numbers = [number for number in self._numbers.find(low) if not _within(number, times, starts)]
         found: list[Quantity] = []

@@ -116,7 +116,8 @@ class SentenceFinder:
             if self._is_apostrophe(text, at, open_marks):
                 continue
             expected = [self._pairs[left] for left, _ in open_marks]
-            if mark in expected and not (mark in self._pairs and self._opens(text, at) and mark != self._pairs[mark]):
+            opens = mark in self._pairs and mark != self._pairs[mark] and self._opens(text, at)
+            if mark in expected and not (opens and text[at + 1 : at + 2].strip()):
                 level = len(expected) - 1 - expected[::-1].index(mark)
                 start = open_marks[level][1]
                 del open_marks[level:]

@@ -6,9 +6,10 @@ import msgspec
 
 from corrobora.read.grammar import WordClass as W
 from corrobora.read.lines import Line
-from corrobora.read.relays import Draft
+from corrobora.read.matching import Match
+from corrobora.read.relays import Draft, contains
 from corrobora.read.sentences import Quotation
-from corrobora.records import Span
+from corrobora.records import Quoted, Span
 
 SHORTEST_QUOTATION = 3
 """A quotation of fewer words is a quoted word, unless it ends like a sentence or stands where speech stands."""
@@ -82,3 +83,23 @@ def continued(speaking: Draft, line: Line, place: int) -> Draft:
 
 def only_quotes(line: Line, start: int, end: int, *, marks: int = 0) -> bool:
     return all(line.bits[at] & (W.QUOTE | W.COMMA | marks) for at in range(start, end))
+
+
+def last_said(found: list[Draft]) -> Draft | None:
+    """The last statement of a sentence with a source that may go on in the next; none that another one holds."""
+    told = [one for one in found if one.source and not one.hearsay and not one.line.headline]
+    outer = [one for one in told if not any(contains(other.content, one.cue) for other in told if other is not one)]
+    return max(outer, key=lambda one: one.cue[0].start, default=None)
+
+
+def goes_on(said: Draft, line: Line, match: Match, place: int) -> Draft | None:
+    """The statement of a main clause in the mood of reported speech, right after the sentence of `said`."""
+    before = line.previous
+    if before is None or not before.start <= said.line.starts[0] < before.end or not match.cue.start:
+        return None
+    if any(bit & (W.COMPLEMENTIZERS | W.RELATIVES | W.SUBORDINATORS) for bit in line.bits[: match.cue.start]):
+        return None
+    end = len(line) - bool(line.bits[-1] & W.END)
+    content, cue = line.span(0, end), line.span(match.cue.start, match.cue.end)
+    quoted: Quoted = "mixed" if any(bit & W.QUOTE for bit in line.bits) else "indirect"
+    return Draft(match, line, place, match.cue.act, said.source, (cue,), (content,), (), quoted)

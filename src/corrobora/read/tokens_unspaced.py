@@ -10,7 +10,6 @@ from corrobora.read.grammar import AttributionTable, spelled
 from corrobora.read.packs import LanguageTable, Pack
 from corrobora.read.templates import Literal, expand, parse
 from corrobora.read.tokens import Tokenizer, Tokens
-from corrobora.read.variants import folded
 from corrobora.records import Span
 
 _PIECE = re.compile(r"[A-Za-zÀ-ɏ0-9]+(?:[.,:'’-][A-Za-zÀ-ɏ0-9]+)*|[^\W\da-zA-Z]+|\.\.\.|……|[^\s]")
@@ -20,15 +19,14 @@ class UnspacedTokenizer:
     """Cuts by the longest words; what no word covers is cut at marks and between scripts. Time linear in the length."""
 
     def __init__(self, language: LanguageTable, words: Iterable[str]):
-        self._variants = language.variants
-        spelled = sorted({folded(word, language.variants).lower() for word in words if word.strip()})
+        spelled = sorted({word.lower() for word in words if word.strip()})
         self._automaton = AhoCorasick(spelled or ["\0"], matchkind=MATCHKIND_LEFTMOST_LONGEST)
 
     def cut(self, text: str, whole: Sequence[Span] = ()) -> Tokens:
-        """The tokens of `text`; each of `whole` (sorted, not overlapping) is one token. `words` have no variants."""
-        low = folded(text, self._variants).lower()
+        """The tokens of `text`; each of `whole` (sorted, not overlapping) is one token."""
+        low = text.lower()
         if len(low) != len(text):
-            low = folded(text, self._variants)
+            low = text
         hidden = low
         if whole:
             parts, at = [], 0
