@@ -6,11 +6,14 @@ written.
 """
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from corrobora.read.gazetteer import BAKED, FOLDER, TABLES, checksum
+from corrobora.gazetteer import domains
+from corrobora.read.gazetteer import BAKED, FOLDER, TABLES, UNREAD, checksum
 from corrobora.read.packs import read_table
 
 
@@ -18,16 +21,27 @@ def baked(stem: str, shape: type[msgspec.Struct]) -> str:
     """The text of one baked file: one entry a line."""
     source = FOLDER / f"{stem}.toml"
     table = read_table(source, shape)
-    lines = [f'{{"checksum":{checksum(source)},"table":{{']
-    for name in table.__struct_fields__:
-        entries = [_plain(entry) for entry in getattr(table, name)]
-        lines.append(f'"{name}":[\n' + ",\n".join(entries) + "\n]")
-    return "\n".join(lines) + "}}\n"
+    parts = []
+    for name, value in msgspec.structs.asdict(table).items():
+        if isinstance(value, tuple):
+            entries = [_plain(entry) for entry in value if getattr(entry, "names", True)]
+            parts.append(f'"{name}":[\n' + ",\n".join(entries) + "\n]")
+        elif value is not None:
+            parts.append(f'"{name}":{msgspec.json.encode(value).decode()}')
+    return f'{{"checksum":{checksum(source)},"table":{{\n' + ",\n".join(parts) + "}}\n"
+
+
+def baked_domains() -> str:
+    """The text of domains.json: one outlet or agency a line."""
+    table = domains.made()
+    lines = ",\n".join(msgspec.json.encode(publisher).decode() for publisher in table.publishers)
+    checksums, suffixes = (msgspec.json.encode(one).decode() for one in (table.checksums, sorted(table.suffixes)))
+    return f'{{"checksums":{checksums},"suffixes":{suffixes},"publishers":[\n{lines}\n]}}\n'
 
 
 def _plain(entry: msgspec.Struct) -> str:
-    """An entry as JSON without what it does not say."""
-    values = {name: value for name, value in msgspec.structs.asdict(entry).items() if value}
+    """An entry as JSON without what it does not say, or nobody reads."""
+    values = {name: value for name, value in msgspec.structs.asdict(entry).items() if value and name not in UNREAD}
     return msgspec.json.encode(values).decode()
 
 
@@ -35,9 +49,11 @@ def main(check: bool) -> int:
     """Write or check the files; returns the exit code."""
     differing = 0
     BAKED.mkdir(exist_ok=True)
-    for stem, shape in TABLES.items():
-        path: Path = BAKED / f"{stem}.json"
-        text = baked(stem, shape)
+    files: dict[Path, Callable[[], str]] = {
+        BAKED / f"{stem}.json": partial(baked, stem, shape) for stem, shape in TABLES.items()
+    }
+    for path, write in (files | {domains.BAKED: baked_domains}).items():
+        text = write()
         if check:
             differing += not path.is_file() or path.read_text(encoding="utf-8") != text
         else:

@@ -5,6 +5,7 @@ import shutil
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from corrobora.errors import PackError
@@ -47,7 +48,14 @@ def test_a_baked_table_says_what_the_toml_file_says(stem: str, monkeypatch: pyte
     shape = gazetteer.TABLES[stem]
     baked = gazetteer._built_in(stem, shape)
     monkeypatch.setattr(gazetteer, "BAKED", tmp_path)
-    assert gazetteer._built_in(stem, shape) == baked
+    assert without_unread(gazetteer._built_in(stem, shape)) == without_unread(baked)
+
+
+def without_unread(table: msgspec.Struct) -> list[dict[str, object]]:
+    """The entries of a table that have names, without what is baked into domains.json only."""
+    entries = [entry for value in msgspec.structs.astuple(table) if isinstance(value, tuple) for entry in value]
+    said = [{k: v for k, v in msgspec.structs.asdict(one).items() if k not in gazetteer.UNREAD} for one in entries]
+    return [one for one in said if one.get("names", True)]
 
 
 def test_the_tables_are_quick_to_load() -> None:

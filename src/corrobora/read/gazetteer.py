@@ -16,6 +16,7 @@ import msgspec
 from corrobora.errors import PackError
 from corrobora.read.names_table import Gender
 from corrobora.read.packs import read_table
+from corrobora.records.documents import OutletKind
 
 FOLDER = Path(__file__).parents[1] / "gazetteer"
 BAKED = FOLDER / "baked"
@@ -38,17 +39,29 @@ class GazetteerEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
         return list(dict.fromkeys(own))
 
 
-class Agency(GazetteerEntry, frozen=True):
+class PublisherEntry(GazetteerEntry, frozen=True):
+    """Who publishes: the domains of the pages, their languages, and whose it is.
+
+    These are checked here and asked for in gazetteer/domains.py; the tables baked for reading do without `UNREAD`.
+    """
+
+    domains: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    owner: str | None = None
+
+
+class Agency(PublisherEntry, frozen=True):
     """A news agency. `credits` are the forms in which others sign for it, such as "(ANSA)" or "AFP"."""
 
     credits: tuple[str, ...] = ()
 
 
-class OutletEntry(GazetteerEntry, frozen=True):
-    """An outlet with the domains of its pages, so that a link says who publishes."""
+class OutletEntry(PublisherEntry, frozen=True):
+    """An outlet. `title` is its name where texts may not be read by it; `names` are those that are read."""
 
-    domains: tuple[str, ...] = ()
-    kind: str = "newspaper"
+    names: dict[str, str] = {}
+    title: str | None = None
+    kind: OutletKind = "newspaper"
 
 
 class Organisation(GazetteerEntry, frozen=True):
@@ -82,11 +95,17 @@ def last_word(name: str) -> str:
 
 
 class AgencyTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """agencies.toml. `written` is the day on which domains, languages and owners were written down."""
+
     agency: tuple[Agency, ...] = ()
+    written: date | None = None
 
 
 class OutletTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """outlets.toml. `written` is the day on which domains, kinds, languages and owners were written down."""
+
     outlet: tuple[OutletEntry, ...] = ()
+    written: date | None = None
 
 
 class OrganisationTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,6 +161,9 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "given_names": GivenNameTable,
 }
 """The tables that are baked, by the stems of their files."""
+
+UNREAD = frozenset({"domains", "languages", "owner", "title", "kind"})
+"""What names of outlets and agencies are found without; so are entries that have no names."""
 
 
 class BakedTable(msgspec.Struct, frozen=True):
