@@ -5,38 +5,23 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from corrobora.read.capitalised_nouns import NounReader
+from corrobora.read.capitalised_opening import CLOSERS, OPENERS, OpeningReader
+from corrobora.read.capitalised_places import PlaceSigns
+from corrobora.read.capitalised_words import Word
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 from corrobora.read.names_headlines import title_lines
 from corrobora.read.slugs import slug
 
-OPENERS = "\"“”«»‘’„‚‹›'([*_"
-CLOSERS = '"“”»’›'
-ENDERS = ".!?…\n—–•|"
 LONGEST_NAME = 5
 """Words in a person's name, at most."""
 LONGEST_RUN = 16
 """Capitalised words taken together, at most."""
-NEARBY = 20_000
-"""How far to both sides a word is looked for elsewhere in the text: bounds the cost of very long texts."""
-SIGN = 20
-"""How far before a name a sign of a place may begin ("the village of")."""
-MOST_TRIES = 20
 Beside = tuple[Unit | None, Unit | None]
 """The known units that touch a piece before and behind."""
 UNKNOWN = Sense("X", "")
 STRANGER = Sense("N", "")
-
-
-class Word(NamedTuple):
-    """A capitalised word. `soft`: joined to the word before by a particle that only a person's name may hold."""
-
-    start: int
-    end: int
-    text: str
-    soft: bool = False
 
 
 @cache
@@ -74,23 +59,15 @@ class CapitalReader:
         self._hard = _gaps(table.particles)
         self._soft = _gaps(table.soft_particles)
         self._longest_gap = max(map(len, (" ", *self._hard, *self._soft)))
-        self._place_signs = tuple(
-            f"{mark}{sign.replace('_', ' ')} " for mark in " \n(" for sign in table.place_signs.split()
-        )
-        self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
-        self._country_endings = tuple(table.country_endings.split())
-        self._place_heads = frozenset(table.place_heads.split())
-        self._surnames = frozenset(table.surnames.split())
-        self._verbs = frozenset(table.after_names.split())
-        self._plurals = tuple(table.plural_endings.split()) or ("\0",)
-        self._follower = re.compile(r" (\w+)")
+        self._places = PlaceSigns(lexicon)
+        self._place_heads = self._places.heads
+        self._opening = OpeningReader(lexicon)
+        self.opens = self._opening.opens
         self._papers = tuple(table.body_endings.split()) or ("\0",)
         self._adjectives = tuple(table.adjective_endings.split()) or ("\0",)
-        self._abbreviations = frozenset(lexicon.language.abbreviations)
         self.noun_capitals = lexicon.language.noun_capitals
-        self._nouns = NounReader(lexicon) if self.noun_capitals else None
-        openings = {word for word in map(str.capitalize, self._starters) if word.lower() in self._starters}
-        self._openings = frozenset(openings - lexicon.given.keys() - lexicon.cities.keys())
+        self._nouns = NounReader(lexicon, self._places) if self.noun_capitals else None
+        self._openings = self._opening.words
 
     def words(self, text: str) -> list[Word]:
         """All capitalised words, without an elided article before them."""
@@ -176,10 +153,15 @@ class CapitalReader:
                 yield piece, before, self._next_to(text, last, known, at)
             piece = [word]
             before = known[at - 1] if at else None
-            if before is not None and (start - before.end > 2 or not _beside(text[before.end : start], before)):
+            if before is not None and not self._follows(text, before, start):
                 before = None
         if piece:
             yield piece, before, self._next_to(text, piece[-1].end, known, at)
+
+    def _follows(self, text: str, before: Unit, start: int) -> bool:
+        if start - before.end <= 2:
+            return _beside(text[before.end : start], before)
+        return self._nouns is not None and self._nouns.names_behind(text[before.end : start], before)
 
     def _next_to(self, text: str, end: int, known: Sequence[Unit], at: int) -> Unit | None:
         if at and known[at - 1].start >= end:
@@ -195,7 +177,7 @@ class CapitalReader:
         before, after = beside
         first = piece[0]
         opens = before is None and self.opens(text, first.start)
-        if opens and len(piece) > 1 and first.text not in given and self._is_opening(text, piece):
+        if opens and len(piece) > 1 and first.text not in given and self._opening.is_opening(text, piece):
             piece, opens = piece[1:], False
         while piece and (piece[0].text in self._never or (len(piece) > 1 and piece[0].text in self._articles)):
             piece, opens = piece[1:], False
@@ -206,14 +188,20 @@ class CapitalReader:
         if len(piece) > 1:
             loose = piece[0].text not in given and piece[0].text not in self._place_heads
             for at in range(1, len(piece)):
-                if piece[at].text in self._never or (loose and piece[at].soft):
+                ended = piece[at - 1].text[-1] == "." and piece[at].text in self._openings
+                if ended or piece[at].text in self._never or (loose and piece[at].soft):
                     rest = [piece[at]._replace(soft=False), *piece[at + 1 :]]
+                    if ended:
+                        piece[at - 1] = piece[at - 1]._replace(end=piece[at - 1].end - 1, text=piece[at - 1].text[:-1])
                     left = self._name(text, piece[:at], (before, None), False)
                     return [*left, *self._name(text, rest, (None, after), False)]
         if self._nouns is not None:
             if len(piece) == 1 and first.text.endswith(self._papers) and self._quoted(text, first.start, first.end):
                 return (Unit(first.start, first.end, Sense("O", f"outlet:{slug(first.text)}")),)
-            names = self._nouns.names(text, piece, before)
+            body = self._nouns.body(text, piece)
+            if body is not None:
+                return (body,)
+            names = self._nouns.names(text, piece, before, opens)
             if names != piece:
                 return self._classified(text, names, (None, after), False) if names else ()
         return self._classified(text, piece, beside, opens)
@@ -267,10 +255,10 @@ class CapitalReader:
 
     def _unknown_kind(self, text: str, piece: list[Word]) -> Sense:
         start = piece[0].start
-        place = self._placed(text, start, piece[-1].text)
+        place = self._places.placed(text, start, piece[-1].text)
         if place:
             return Sense("C", place)
-        if piece[0].text in self._place_heads:
+        if piece[0].text in self._place_heads or self._places.closes(piece[-1].text):
             return Sense("C", f"place:{text[start : piece[-1].end]}")
         behind_article = text[max(0, start - 8) : start].lower().endswith(self._after_article)
         if behind_article or self._quoted(text, start, piece[-1].end):
@@ -290,39 +278,16 @@ class CapitalReader:
         exact = word.text
         if exact in self._articles or exact.lower() in self._starters:
             return None
-        if opens and not named and not self._opens_as_name(text, word):
+        if opens and not named and not self._opening.as_name(text, word):
             return None
         if len(exact) < 2 or (len(exact) == 2 and not exact.isupper()):
             return None
         if self._is_adjective(text, word):
             return None
-        place = "" if named else self._placed(text, word.start, exact)
-        if not place and "-" in exact:
-            head, _, rest = exact.partition("-")
-            if head in self._place_heads and rest[0].isupper():
-                place = f"place:{exact}"
+        place = "" if named else self._places.placed(text, word.start, exact) or self._places.headed(exact)
         if not place and not named and self._quoted(text, word.start, word.end):
             return None
         return Sense("C", place) if place else UNKNOWN
-
-    def _is_opening(self, text: str, piece: list[Word]) -> bool:
-        """True if the first word has its capital from the sentence alone, and not from the name behind it."""
-        if piece[0].text in self._surnames and _is_double_given(piece[1].text):
-            return False
-        if not self._common(text, piece[0]):
-            return False
-        whole = text[piece[0].start : piece[1].end]
-        return piece[0].text.lower() in self._starters or not _inside(text, whole, piece[0].start)
-
-    def _opens_as_name(self, text: str, word: Word) -> bool:
-        return not self._common(text, word) and (self._speaks(text, word) or self._elsewhere(text, word))
-
-    def _speaks(self, text: str, word: Word) -> bool:
-        """True for "Gomery said" and "PENCE:", where nothing but a name opens the sentence."""
-        if word.text.isupper() and len(word.text) > 3 and text[word.end : word.end + 1] == ":":
-            return True
-        follower = self._follower.match(text, word.end)
-        return follower is not None and follower.group(1) in self._verbs and not word.text.endswith(self._plurals)
 
     def _is_adjective(self, text: str, word: Word) -> bool:
         return word.text.endswith(self._adjectives) and text[word.end : word.end + 2].strip().islower()
@@ -364,64 +329,9 @@ class CapitalReader:
     def _person_end(self, piece: list[Word]) -> int:
         return piece[min(len(piece), LONGEST_NAME) - 1].end
 
-    def _placed(self, text: str, start: int, word: str) -> str:
-        """The id of a place that only its surroundings show, or "" if they do not."""
-        left = text[max(0, start - SIGN) : start].lower()
-        if self._country_endings and word.endswith(self._country_endings) and left.endswith(self._country_signs):
-            lemmas = self._lexicon.declension.lemmas(word)
-            lemma = next((one for one in lemmas if one.endswith(self._country_endings[0])), word)
-            return f"country:{slug(lemma)}"
-        if f" {left}".endswith(self._place_signs):
-            return f"place:{word}"
-        return ""
-
-    def _common(self, text: str, word: Word) -> bool:
-        """True if the word is known, or seen nearby, as an ordinary word."""
-        low = word.text.lower()
-        return low in self._starters or text.find(f" {low} ", max(0, word.start - NEARBY), word.end + NEARBY) >= 0
-
-    def _elsewhere(self, text: str, word: Word) -> bool:
-        """True if the word, or what it is a form of, has its capital in the middle of a sentence nearby."""
-        lemmas = self._lexicon.declension.lemmas(word.text)
-        return any(_inside(text, lemma, word.start) for lemma in lemmas if len(lemma) > 3 or lemma == word.text)
-
-    def opens(self, text: str, start: int) -> bool:
-        """True if a capital is due here anyway: at the beginning of a sentence, line or quotation."""
-        at = start - 1
-        quoted = False
-        if at > 0 and text[at] in "'’" and text[at - 1].isalpha():
-            return False
-        while at >= 0 and (text[at] in " \u00a0\t" or text[at] in OPENERS):
-            quoted = quoted or text[at] in OPENERS
-            at -= 1
-        if at < 0 or quoted:
-            return True
-        if text[at] == ".":
-            space = max(text.rfind(" ", max(0, at - 12), at), text.rfind("\n", max(0, at - 12), at))
-            return text[space + 1 : at].lower() not in self._abbreviations
-        return text[at] in ENDERS or (text[at] == "-" and text[at - 1 : at] in ("", " ", "\n"))
-
 
 def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_"
-
-
-def _is_double_given(word: str) -> bool:
-    """True for a given name of two syllables as Korean and Chinese ones are written: "Hae-won"."""
-    first, hyphen, second = word.partition("-")
-    return bool(hyphen) and first.istitle() and second.islower()
-
-
-def _inside(text: str, word: str, near: int) -> bool:
-    end = near + NEARBY
-    at = text.find(word, max(0, near - NEARBY), end)
-    for _ in range(MOST_TRIES):
-        if at < 0:
-            return False
-        if at >= 2 and text[at - 1] == " " and (text[at - 2].isalnum() or text[at - 2] == ","):
-            return True
-        at = text.find(word, at + len(word), end)
-    return False
 
 
 def _beside(gap: str, unit: Unit) -> bool:

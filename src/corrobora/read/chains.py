@@ -6,6 +6,8 @@ from corrobora.read import gazetteer
 from corrobora.read.lexicon import Lexicon, Unit
 
 LONGEST_CHAIN = 9
+LONGEST_GAP = 30
+"""Characters of an article and an adjective between a role and its body, at most."""
 HEADS = frozenset("RB")
 TOLD = ("agency:", "outlet:")
 """Whom a small word before them makes those who are told, not those whom an office belongs to."""
@@ -22,6 +24,8 @@ class ChainReader:
         self._listing = frozenset(link for link in self._links if link.split()[0] in conjunctions)
         self._possessives = frozenset(mark.replace("’", "'") for mark in table.possessives)
         self._article = lexicon.language.article
+        self._noun_capitals = lexicon.language.noun_capitals
+        self._adjectives = tuple(table.nouns.adjectives.split())
         self._onto = frozenset(lexicon.language.proclitics)
         self._longest = max((len(gap) for gap in (*table.links, *table.possessives)), default=1)
 
@@ -43,7 +47,7 @@ class ChainReader:
     def _joined(self, text: str, group: list[Unit], unit: Unit) -> bool:
         last = group[-1]
         if unit.start - last.end > self._longest:
-            return False
+            return self._described(text[last.end : unit.start], last, unit)
         gap = text[last.end : unit.start]
         left, right = last.sense.kind, unit.sense.kind
         if gap in (" ", "\u00a0", ""):
@@ -54,6 +58,8 @@ class ChainReader:
             return left + right in self._spaces and not self._apart(text, last, unit)
         if gap[1:] in self._onto and unit.sense.id.startswith(TOLD):
             return False
+        if self._described(gap, last, unit):
+            return True
         gap = gap.replace("’", "'")
         if gap in self._possessives:
             return left in "COX" and right in "RBD"
@@ -65,9 +71,19 @@ class ChainReader:
             return left in "RBPOD" and right in "BOCPXRNDS" and any(one.sense.kind in HEADS for one in group)
         return False
 
+    def _described(self, gap: str, last: Unit, unit: Unit) -> bool:
+        """True if an adjective stands between a role and its body: "Sprecher der städtischen Feuerwehr"."""
+        if not self._adjectives or last.sense.kind != "R" or unit.sense.kind != "B" or not unit.sense.alone:
+            return False
+        link, _, adjective = gap[:LONGEST_GAP].strip().partition(" ")
+        fits = adjective.isalpha() and adjective.islower() and adjective.endswith(self._adjectives)
+        return fits and len(gap) < LONGEST_GAP and gap[-1] == " " and f" {link} " in self._links
+
     def _apart(self, text: str, last: Unit, unit: Unit) -> bool:
         """True if the head has the article, in a language where a head with an owner behind it has none: then "the
-        president" and "Ukraine" side by side are two."""
+        president" and "Ukraine" side by side are two; so are a body and a country where every noun has a capital."""
+        if self._noun_capitals and last.sense.kind == "B" and unit.sense.id.startswith("country:"):
+            return True
         if not self._article or last.sense.kind not in "RB" or unit.sense.kind not in "COBPR":
             return False
         contracted = self._article[-1:] * 2

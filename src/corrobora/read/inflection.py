@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 from corrobora.read.names_table import Gender, Inflection
 
+SHORTEST = 4
+"""Letters of a name with an ending that any name takes, at least."""
+
 
 class Declension:
     """All declension tables of one language; without tables, names have one form."""
 
-    def __init__(self, inflections: Sequence[Inflection]):
+    def __init__(self, inflections: Sequence[Inflection], genitive: str = ""):
+        self._genitive = genitive
         self._rules = {
             rule.ending: (tuple(rule.forms.split()), tuple(rule.also.split()), rule.gender) for rule in inflections
         }
@@ -60,6 +64,8 @@ class Declension:
             if length + 1 < len(word):
                 stem = word[: len(word) - length]
                 found.extend(stem + ending for ending in self._back.get(word[len(stem) :], ()))
+        if self._genitive and word.endswith(self._genitive) and len(word) > SHORTEST:
+            found.append(word.removesuffix(self._genitive))
         return list(dict.fromkeys(found))
 
     def gender(self, word: str) -> Gender | None:

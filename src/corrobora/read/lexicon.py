@@ -51,11 +51,12 @@ class Lexicon:
         self.table = table = pack.table("names", NamesTable)
         self.language = pack.language
         self._plain = pack.letters.word
-        self.declension = Declension(table.inflections)
+        self.declension = Declension(table.inflections, table.nouns.genitive)
         self.senses: dict[str, Sense] = {}
         places = gazetteer.places(pack.code)
         self._add_gazetteer(pack)
         self._add_places(places)
+        self._add_genitives()
         self._add_words()
         self.cities: dict[str, str] = places.cities
         self.before_names = tuple(f" {word}" if word.endswith("'") else f" {word} " for word in table.articles.split())
@@ -110,11 +111,14 @@ class Lexicon:
     def _add_gazetteer(self, pack: Pack) -> None:
         folders, code, script = pack.gazetteer_folders, pack.code, pack.language.script
         words = self._common_words()
+        never = frozenset(self.table.never.split())
         for person in gazetteer.people(folders):
             full = person.called(code, script)
             self._add(full, Sense("N", person.id, gender=person.gender))
             short = [
-                name for name in person.shortened(code, script) if name not in full and self._plain(name) not in words
+                name
+                for name in person.shortened(code, script)
+                if name not in full and self._plain(name) not in words and name not in never
             ]
             self._add(short, Sense("S", person.id, gender=person.gender))
         bodies = (gazetteer.organisations(folders), gazetteer.agencies(folders), gazetteer.outlets(folders))
@@ -136,6 +140,14 @@ class Lexicon:
                 for name in map(self._plain, names):
                     if name not in never:
                         self.senses.setdefault(name, sense)
+
+    def _add_genitives(self) -> None:
+        ending = self.table.nouns.genitive
+        if ending:
+            names = [(name, sense) for name, sense in self.senses.items() if sense.kind in "NC"]
+            for name, sense in names:
+                if name[-1].islower() and not name.endswith(("s", "x", "z", "ß")):
+                    self.senses.setdefault(name + ending, sense)
 
     def _add_words(self) -> None:
         endings = self.table.endings

@@ -7,7 +7,8 @@ from itertools import islice, pairwise
 
 import msgspec
 
-from corrobora.read.capitalised import CLOSERS, OPENERS, STRANGER, CapitalReader
+from corrobora.read.capitalised import STRANGER, CapitalReader
+from corrobora.read.capitalised_opening import CLOSERS, OPENERS
 from corrobora.read.chains import ChainReader, office_id
 from corrobora.read.grammar import said
 from corrobora.read.identities import Identities
@@ -23,6 +24,8 @@ from corrobora.records import Mention, MentionKind, Span
 
 LONGEST_QUOTED_NAME = 40
 LONGEST_APPOSITION = 40
+LONGEST_REST = 30
+"""How far behind a name that is none the word is looked up that it ends in."""
 MOST_EXPLAINED = 30
 """Names looked for again in quotation marks, and occurrences of each, at most."""
 _APOSTROPHES = re.compile(r"(?<=\w)[’ʼ](?=\w)")
@@ -164,7 +167,10 @@ class NameReader:
         ("La Repubblica Ceca"): then what follows the article is looked up again."""
         units: list[Unit] = []
         for start, end, sense in self.lexicon.matches(text):
-            if (units and start < units[-1].end) or not _is_word(text, start, end):
+            if units and start < units[-1].end:
+                continue
+            if not _is_word(text, start, end):
+                units.extend(self._behind_first_word(text, start, end))
                 continue
             if sense.more == "opens" and not (self._capitals and self._capitals.opens(text, start)):
                 continue
@@ -182,6 +188,14 @@ class NameReader:
             if sense.kind == "B" and text[end + 1 : end + 2] in self._opening:
                 units.extend(self._quoted_name(text, units[-1]))
         return units
+
+    def _behind_first_word(self, text: str, start: int, end: int) -> Iterator[Unit]:
+        """The word in whose middle a known name of more words ends: "Zeitung" in "Die Zeitung", not "Die Zeit"."""
+        first, space, _ = text[start:end].partition(" ")
+        at = start + len(first) + 1
+        found = next(iter(self.lexicon.matches(text[at : end + LONGEST_REST])), None) if space else None
+        if found is not None and found[0] == 0 and at + found[1] > end and _is_word(text, at, at + found[1]):
+            yield Unit(at, at + found[1], found[2])
 
     def _quoted_name(self, text: str, body: Unit) -> Iterator[Unit]:
         """The name in quotation marks behind an organisation word: агентство «Ханмэк»."""

@@ -79,6 +79,24 @@ class Given(NameTableEntry, frozen=True):
     male: str = ""
 
 
+class Nouns(NameTableEntry, frozen=True):
+    """What tells names from nouns in a language that writes every noun with a capital.
+
+    `endings` are those of ordinary nouns, which no name holds; `adjectives` the endings of an adjective that opens a
+    sentence before its noun ("Scharfe Kritik"). `bodies` close compounds that are bodies behind one of the `definite`
+    articles ("der Alpenverein"). A noun behind one of the `naming` bodies (their ids) and a space or one of the `links`
+    is that body's name: "Institut für Gebirgsforschung". `genitive` is written onto names: "Deiningers".
+    """
+
+    endings: str = ""
+    adjectives: str = ""
+    bodies: str = ""
+    definite: str = ""
+    naming: str = ""
+    links: tuple[str, ...] = ()
+    genitive: str = ""
+
+
 class NamesTable(NameTableEntry, frozen=True):
     """names.toml. Word lists are strings of words separated by white space, or templates where the comment says so.
 
@@ -148,6 +166,7 @@ class NamesTable(NameTableEntry, frozen=True):
     organisations: dict[str, str] = {}
     ambiguous_places: str = ""
     given: Given = Given()
+    nouns: Nouns = Nouns()
     endings: dict[str, str] = {}
     inflections: tuple[Inflection, ...] = ()
     surnames: str = ""
