@@ -201,7 +201,7 @@ class CapitalReader:
             body = self._nouns.body(text, piece)
             if body is not None:
                 return (body,)
-            names = self._nouns.names(text, piece, before, opens)
+            names = self._nouns.names(text, piece, before, opens and not self._quoted(text, first.start, piece[-1].end))
             if names != piece:
                 return self._classified(text, names, (None, after), False) if names else ()
         return self._classified(text, piece, beside, opens)
@@ -258,7 +258,7 @@ class CapitalReader:
         place = self._places.placed(text, start, piece[-1].text)
         if place:
             return Sense("C", place)
-        if piece[0].text in self._place_heads or self._places.closes(piece[-1].text):
+        if piece[0].text in self._place_heads or self._places.described(piece[0].text, piece[-1].text):
             return Sense("C", f"place:{text[start : piece[-1].end]}")
         behind_article = text[max(0, start - 8) : start].lower().endswith(self._after_article)
         if behind_article or self._quoted(text, start, piece[-1].end):

@@ -1,6 +1,6 @@
 """Tell names from nouns in a language that writes every noun with a capital."""
 
-from corrobora.read.capitalised_places import PlaceSigns
+from corrobora.read.capitalised_places import PlaceSigns, longer_than
 from corrobora.read.capitalised_words import Word
 from corrobora.read.lexicon import Lexicon, Sense, Unit
 from corrobora.read.slugs import slug
@@ -34,7 +34,7 @@ class NounReader:
     def body(self, text: str, piece: list[Word]) -> Unit | None:
         """The body that a compound behind a definite article is, with the place before it: "Kieler Ostsee-Institut"."""
         last = piece[-1]
-        if len(piece) > 2 or not last.text.lower().endswith(self._bodies):
+        if len(piece) > 2 or not longer_than(last.text, self._bodies):
             return None
         if len(piece) == 2 and not piece[0].text.endswith(self._adjectives):
             return None
@@ -54,7 +54,7 @@ class NounReader:
             piece, kind = piece[1:], "R"
         word = piece[0].text
         if len(piece) > 1 and word.lower() in self._places.labels:
-            return piece[1:2]
+            return piece[1:]
         if len(piece) > 1 and kind not in "RT" and self._borne(text, piece[0]):
             return piece[:1]
         if len(piece) > 1 and kind not in "RT" and self._is_phrase(piece, opens):
@@ -74,7 +74,9 @@ class NounReader:
     def _is_phrase(self, piece: list[Word], opens: bool) -> bool:
         """True if the words are nouns side by side, or an adjective that opens the sentence and its noun."""
         first, last = piece[0].text, piece[-1].text
-        if opens and first.endswith(self._adjectives) and not self._places.closes(last):
+        if last in self._cities:
+            return False
+        if opens and first.endswith(self._adjectives) and not self._places.described(first, last):
             return True
         agrees = first.endswith(self._adjectives) and not first.endswith("er")
         return not agrees and any(word.text.lower().endswith(self._ordinary) for word in piece)

@@ -20,6 +20,7 @@ class PlaceSigns:
         self._country_endings = tuple(table.country_endings.split())
         self._endings = tuple(table.place_endings.split()) or ("\0",)
         self._nouns = tuple(table.nouns.endings.split()) or ("\0",)
+        self._adjectives = tuple(one for one in table.nouns.adjectives.split() if len(one) > 1) or ("\0",)
         self._noun_capitals = lexicon.language.noun_capitals
         self.heads = frozenset(table.place_heads.split())
         """Words that open a place's name: "Port", "Lake"."""
@@ -42,7 +43,12 @@ class PlaceSigns:
 
     def closes(self, word: str) -> bool:
         """True if the word ends as places do that are called by what they are: "Brenntal", "Alpen"."""
-        return self._noun_capitals and word.lower().endswith(self._endings) and not word.lower().endswith(self._nouns)
+        return self._noun_capitals and longer_than(word, self._endings) and not word.lower().endswith(self._nouns)
+
+    def described(self, first: str, last: str) -> bool:
+        """True for "Ötztaler Alpen": an adjective before such a word. A last letter alone shows none: "Sparkasse"."""
+        last = last.lower()
+        return last.endswith(self._endings) and not last.endswith(self._nouns) and first.endswith(self._adjectives)
 
     def headed(self, word: str) -> str:
         """The id of a place whose name is one word with a hyphen behind what it is: "Port-Louis"; else ""."""
@@ -55,3 +61,10 @@ class PlaceSigns:
         return not word.lower().endswith(self._nouns) and any(
             text.find(f"{sign}{word}", low, high) >= 0 for sign in self._country_signs
         )
+
+
+def longer_than(word: str, endings: tuple[str, ...]) -> bool:
+    """True if the word has one of the endings and a stem before it: "Alpenverein", but not "Verein"."""
+    return word.lower().endswith(endings) and any(
+        word.lower().endswith(one) and len(word) > len(one) for one in endings
+    )
