@@ -179,7 +179,8 @@ class CapitalReader:
         opens = before is None and self.opens(text, first.start)
         if opens and len(piece) > 1 and first.text not in given and self._opening.is_opening(text, piece):
             piece, opens = piece[1:], False
-        while piece and (piece[0].text in self._never or (len(piece) > 1 and piece[0].text in self._articles)):
+        told = before is not None and bool(before.sense.naming) and len(piece) > 1 and first.text in self._articles
+        while not told and piece and self._is_no_name(piece):
             piece, opens = piece[1:], False
         if not piece:
             return ()
@@ -205,6 +206,10 @@ class CapitalReader:
             if names != piece:
                 return self._classified(text, names, (None, after), False) if names else ()
         return self._classified(text, piece, beside, opens)
+
+    def _is_no_name(self, piece: list[Word]) -> bool:
+        """True if the first word is part of no name, unless a word like "newspaper" stands before it: "Le Phare"."""
+        return piece[0].text in self._never or (len(piece) > 1 and piece[0].text in self._articles)
 
     def _classified(self, text: str, piece: list[Word], beside: Beside, opens: bool) -> Sequence[Unit]:
         before, after = beside
@@ -232,7 +237,8 @@ class CapitalReader:
                 opens = opens and first.text.lower() in self._starters
             sense = self._single(text, first, opens, named)
             return (Unit(first.start, first.end, sense),) if sense is not None else ()
-        return (Unit(first.start, piece[-1].end, self._unknown_kind(text, piece)),)
+        told = before is not None and kind == "B" and before.sense.naming
+        return (Unit(first.start, piece[-1].end, UNKNOWN if told else self._unknown_kind(text, piece)),)
 
     def _person_within(self, text: str, piece: list[Word]) -> int:
         """Where a person's name begins behind other names: a given name with a surname after it."""
