@@ -64,7 +64,7 @@ class NounReader:
         if kind == "B" and before is not None and before.sense.id in self._naming:
             linked = piece[0].start > before.end + 1
             return piece if linked or not word.lower().endswith(self._ordinary) else []
-        if self._places.placed(text, piece[0].start, word):
+        if self._places.ends(word) and self._places.placed(text, piece[0].start, word):
             return piece
         if word.lower().endswith(self._roles):
             return []

@@ -19,6 +19,7 @@ class PlaceSigns:
         self._country_signs = tuple(sign.replace("_", " ") for sign in table.country_signs.split())
         self._country_endings = tuple(table.country_endings.split())
         self._endings = tuple(table.place_endings.split()) or ("\0",)
+        self._either = (*self._country_endings, *self._endings)
         self._nouns = tuple(table.nouns.endings.split()) or ("\0",)
         self._adjectives = tuple(one for one in table.nouns.adjectives.split() if len(one) > 1) or ("\0",)
         self._noun_capitals = lexicon.language.noun_capitals
@@ -40,6 +41,10 @@ class PlaceSigns:
         if f" {left}".endswith(self._signs) or (self.closes(word) and left.endswith(self._country_signs)):
             return f"place:{word}"
         return ""
+
+    def ends(self, word: str) -> bool:
+        """True if the word ends as a country or place may, so that a look around it is worth while."""
+        return word.endswith(self._either)
 
     def closes(self, word: str) -> bool:
         """True if the word ends as places do that are called by what they are: "Brenntal", "Alpen"."""
