@@ -87,7 +87,7 @@ def load(pack: Pack) -> None:
     from corrobora.read.final_table import FinalTable
     from corrobora.read.grammar import AttributionTable
     from corrobora.read.names_table import NamesTable
-    from corrobora.read.numbers import NumbersTable
+    from corrobora.read.numbers_table import NumbersTable
 
     shapes = {
         "attribution": FinalTable if pack.language.cue_last else AttributionTable, "boilerplate": BoilerplateTable,
