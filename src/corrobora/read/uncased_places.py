@@ -1,0 +1,87 @@
+"""Find unknown places and clubs in scripts without capitals: by words before them, endings, and bodies behind them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
+
+from corrobora.read.lexicon import Lexicon, Sense, Unit
+
+
+def choice(words: str) -> str:
+    """A pattern for one of the words; one that matches nothing if there are none."""
+    return "|".join(sorted(map(re.escape, words.split()), key=lambda one: (-len(one), one))) or r"(?!)"
+
+
+class PlaceFinder:
+    """Finds the unknown places and clubs of one language's texts. Its rules are the pack's."""
+
+    def __init__(self, lexicon: Lexicon):
+        table = lexicon.table
+        self._senses = lexicon.senses
+        after = choice(table.postpositions)
+        city = choice(table.city_words)
+        cities = tuple(table.city_words.split())
+        offices = [word for word, sense in lexicon.senses.items() if sense.kind in "BR" and word.startswith(cities)]
+        offices = [word for word in offices if word not in cities]
+        self._of_city = "|".join(sorted(map(re.escape, offices), key=lambda one: (-len(one), one))) or r"(?!)"
+        lists = (table.starters, table.never, table.person_signs, table.place_signs)
+        self._common = frozenset(" ".join(lists).split())
+        self._verbal = tuple(table.adjective_endings.split())
+        self._stops = frozenset(table.ending_stops)
+        self._particle = re.compile(rf"(?:{after})$")
+        self._signed = re.compile(rf"(?<!\w)(?:{choice(table.place_signs)}) ([^\W\d_]{{2,8}}?)(?:{after})(?!\w)")
+        self._ended = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}?(?:{choice(table.place_endings)}))(?:{after}){{0,2}}(?!\w)")
+        self._country = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}(?:{choice(table.country_endings)}))(?:{after}){{0,2}}(?!\w)")
+        self._club = re.compile(rf"(?<!\w)(([^\W\d_]{{2,6}}) (?:{choice(table.club_words)}))(?:{after}){{0,2}}(?!\w)")
+        self._city = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}?)(?:{city})(?:(?:{after})|{self._of_city})?(?!\w)")
+        self._behind = re.compile(rf"({city})?({self._of_city})?(?:{after}){{0,3}}(?!\w)")
+        self._onto = re.compile(rf"({self._of_city})(?:{after}){{0,3}}(?!\w)")
+        self._word = re.compile(r"(?<!\w)[^\W\d_]{2,8}$")
+
+    def units(self, text: str, known: Sequence[Unit]) -> set[Unit]:
+        """Each occurrence of the places and clubs that the text shows to be such."""
+        names: dict[str, Sense] = {}
+        for match in self._signed.finditer(text):
+            self._add(names, match.group(1), "C")
+        for match in self._country.finditer(text):
+            self._add(names, match.group(1), "C")
+        for unit in known:
+            if unit.sense.kind == "B" and unit.sense.more and text[unit.start - 1 : unit.start] == " ":
+                word = self._word.search(text[max(0, unit.start - 10) : unit.start - 1])
+                if word is not None and not self._particle.search(word.group()):
+                    self._add(names, word.group(), "C")
+        for match in self._city.finditer(text):
+            if match.group(1)[-1] not in self._stops:
+                self._add(names, match.group(1), "C")
+        found: set[Unit] = set()
+        for match in self._club.finditer(text):
+            if self._add(names, match.group(2), "O"):
+                found.add(Unit(*match.span(1), Sense("O", f"org:{match.group(1)}")))
+        for match in self._ended.finditer(text):
+            name = match.group(1)
+            if name not in self._senses and name[-2] not in self._stops:
+                found.add(Unit(*match.span(1), Sense("C", f"place:{name}")))
+        return found | set(self._everywhere(text, names)) if names else found
+
+    def _add(self, names: dict[str, Sense], name: str, kind: str) -> bool:
+        """Take the name for one, unless it is a word or a name that is known."""
+        if name in self._senses or name in self._common or name.endswith(self._verbal):
+            return False
+        names.setdefault(name, Sense(kind, f"{'place' if kind == 'C' else 'org'}:{name}"))
+        return True
+
+    def _everywhere(self, text: str, names: dict[str, Sense]) -> Iterator[Unit]:
+        """The names wherever they stand, with the word for city or an office of the city written onto them."""
+        listed = sorted(names)
+        automaton = AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST)
+        for which, start, end in automaton.find_matches_as_indexes(text):
+            if start and text[start - 1].isalnum():
+                continue
+            office = self._onto.match(text, end)
+            if office is not None:
+                yield Unit(start, end, names[listed[which]])
+                yield Unit(*office.span(1), self._senses[office.group(1)])
+            elif (match := self._behind.match(text, end)) is not None:
+                sense = names[listed[which]]
+                yield Unit(start, match.end(1) if match.group(1) else end, Sense("C", sense.id) if match.group(1) else sense)
