@@ -36,24 +36,26 @@ class UncasedReader:
             rf"|(?P<bare>[^\W\d_]{{3,8}}?)(?:{particles})(?!\w))"
         )
         self._token = re.compile(r"[^\W\d_]{1,12}(?:·[^\W\d_]{1,12})?$")
-        honorifics = "|".join(sorted(map(re.escape, table.honorifics.split()), key=len, reverse=True))
-        self._honoured = re.compile(rf"(?<!\w)([^\W\d_]{{1,8}})(?:\(\d{{1,3}}\))? ?(?:{honorifics})" if honorifics else r"(?!)")
-        self._ending = re.compile(rf"(?:{particles})$" if particles else r"(?!)")
         self._places = PlaceFinder(lexicon)
+        self._prepare(lexicon)
+
+    def _prepare(self, lexicon: Lexicon) -> None:
+        """Compile what shows people by the words around them."""
+        table = lexicon.table
+        particles = choice(table.postpositions)
+        honorifics = choice(table.honorifics)
+        self._honoured = re.compile(rf"(?<!\w)([^\W\d_]{{1,8}})(?:\(\d{{1,3}}\))? ?(?:{honorifics})")
+        self._ending = re.compile(rf"(?:{particles})$")
         self._verbal = tuple(table.adjective_endings.split()) or ("\0",)
         self._foreign_letters = frozenset(table.foreign_letters)
         self._short_endings = tuple(table.short_body_endings.split()) or ("\0",)
         owners = "|".join(re.escape(mark) for mark in table.possessives) or r"(?!)"
-        self._employer = re.compile(
-            rf"(?<!\w)(?P<body>[^\W\d_]{{3,12}})(?:{owners}| (?P<part>[^\W\d_]{{2,8}} )?)$"
-        )
+        self._employer = re.compile(rf"(?<!\w)(?P<body>[^\W\d_]{{3,12}}?)(?:{owners}| (?P<part>[^\W\d_]{{2,8}} )?)$")
         self._doubtful = frozenset(table.doubtful_roles.split())
         self._nameless = frozenset(table.nameless_roles.split())
         self._signs = frozenset(table.person_signs.split())
         self._bodies_first = tuple(table.city_words.split()) or ("\0",)
-        self._signed = re.compile(
-            rf"(?<!\w)(?:{choice(table.person_signs)}) ([^\W\d_]{{2,4}}?)(?:{particles})(?!\w)"
-        )
+        self._signed = re.compile(rf"(?<!\w)(?:{choice(table.person_signs)}) ([^\W\d_]{{2,4}}?)(?:{particles})(?!\w)")
         self._captioned = re.compile(r"(?<=\[)[^\W\d_]{3,4}(?=/)")
         self._foreign = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}) ([^\W\d_]{{1,6}}?)(?:{particles})(?!\w)")
 
@@ -137,7 +139,7 @@ class UncasedReader:
         return self._without_doubtful(text, units) if self._doubtful else units
 
     def _employers(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-        """Unknown bodies before people with a role: "한울대 소방학과 제갈민 교수", "사회연대당의 마리아 코스타 대표"."""
+        """Unknown bodies before people with a role: "한울대 소방학과 제갈민 교수"."""
         for unit, role in pairwise(units):
             if unit.sense.kind not in "NS" or role.sense.kind != "R" or text[unit.end : role.start] != " ":
                 continue
@@ -215,10 +217,11 @@ class UncasedReader:
         token = self._token.search(text, max(0, end - 26), end - 1)
         if token is None or not self._free(text, token.start()):
             return
-        if self._is_employer(token.group()):
+        before = self._korean_before(text, token.start())
+        if self._is_employer(token.group(), before):
             body = token
-            token = self._token.search(text, max(0, token.start() - 26), max(0, token.start() - 1))
-            if token is None or not self._korean(token.group()) or not self._free(text, token.start()):
+            token = before
+            if token is None:
                 return
             if len(body.group()) >= SHORTEST_BODY and body.group() not in self._lexicon.senses:
                 yield Unit(body.start(), body.end(), Sense("O", f"org:{body.group()}"))
@@ -236,7 +239,20 @@ class UncasedReader:
     def _whole(self, text: str, unit: Unit) -> Unit:
         return unit._replace(start=self._with_given(text, unit.start))
 
-    def _is_employer(self, word: str) -> bool:
+    def _korean_before(self, text: str, start: int) -> re.Match[str] | None:
+        """The word before, if it may be a full name."""
+        token = self._token.search(text, max(0, start - 26), max(0, start - 1))
+        if token is None or text[token.end() : start] != " " or not self._free(text, token.start()):
+            return None
+        return token if self._korean(token.group()) and token.group() not in self._signs else None
+
+    def _is_employer(self, word: str, before: re.Match[str] | None) -> bool:
+        """True for a body's name; a name that nothing shows to be one is a body's behind somebody's full name."""
+        if before is not None and not before.group().endswith(self._body_endings) and self._is_strange(word):
+            if word.endswith(self._short_endings):
+                return True
+            if len(word) >= SHORTEST_BODY and not self._korean(word) and not self._foreign_letters.intersection(word):
+                return not self._ending.search(word) and not word.endswith(self._verbal)
         ending = next((end for end in self._body_endings if word.endswith(end)), "")
         return bool(ending) and (not self._korean(word) or word[: -len(ending)] in self._lexicon.senses)
 
@@ -266,7 +282,7 @@ class UncasedReader:
         if token is None or not self._free(text, token.start()):
             return start
         name = token.group()
-        if not 2 <= len(name) <= 4 or not self._is_strange(name) or name in self._signs:
+        if not 2 <= len(name) <= 4 or not self._is_strange(name) or name in self._signs or self._korean(name):
             return start
         if self._ending.search(name) or name.endswith(self._verbal) or name.endswith(self._body_endings):
             return start

@@ -32,7 +32,8 @@ class PlaceFinder:
         self._particle = re.compile(rf"(?:{after})$")
         self._signed = re.compile(rf"(?<!\w)(?:{choice(table.place_signs)}) ([^\W\d_]{{2,8}}?)(?:{after})(?!\w)")
         self._ended = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}?(?:{choice(table.place_endings)}))(?:{after}){{0,2}}(?!\w)")
-        self._country = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}(?:{choice(table.country_endings)}))(?:{after}){{0,2}}(?!\w)")
+        land = choice(table.country_endings)
+        self._country = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}(?:{land}))(?:{after}){{0,2}}(?!\w)")
         self._club = re.compile(rf"(?<!\w)(([^\W\d_]{{2,6}}) (?:{choice(table.club_words)}))(?:{after}){{0,2}}(?!\w)")
         self._city = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}?)(?:{city})(?:(?:{after})|{self._of_city})?(?!\w)")
         self._behind = re.compile(rf"({city})?({self._of_city})?(?:{after}){{0,3}}(?!\w)")
@@ -84,4 +85,7 @@ class PlaceFinder:
                 yield Unit(*office.span(1), self._senses[office.group(1)])
             elif (match := self._behind.match(text, end)) is not None:
                 sense = names[listed[which]]
-                yield Unit(start, match.end(1) if match.group(1) else end, Sense("C", sense.id) if match.group(1) else sense)
+                city = match.end(1)
+                yield (
+                    Unit(start, city, Sense("C", f"place:{text[start:city]}")) if city > 0 else Unit(start, end, sense)
+                )
