@@ -52,12 +52,15 @@ class UncasedReader:
         owners = "|".join(re.escape(mark) for mark in table.possessives) or r"(?!)"
         self._employer = re.compile(rf"(?<!\w)(?P<body>[^\W\d_]{{3,12}}?)(?:{owners}| (?P<part>[^\W\d_]{{2,8}} )?)$")
         self._doubtful = frozenset(table.doubtful_roles.split())
+        self._never_held = tuple(table.body_stops.split())
         self._nameless = frozenset(table.nameless_roles.split())
         self._signs = frozenset(table.person_signs.split())
         self._bodies_first = tuple(table.city_words.split()) or ("\0",)
         self._signed = re.compile(rf"(?<!\w)(?:{choice(table.person_signs)}) ([^\W\d_]{{2,4}}?)(?:{particles})(?!\w)")
         self._captioned = re.compile(r"(?<=\[)[^\W\d_]{3,4}(?=/)")
-        self._foreign = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}) ([^\W\d_]{{1,6}}?)(?:{particles})(?!\w)")
+        self._surname = re.compile(rf" ([^\W\d_]{{1,6}}?)(?:{particles})(?!\w)")
+        given = sorted(name for name in lexicon.given if len(name) >= 2 and name not in self._never)
+        self._given = AhoCorasick(given or ["\0"], matchkind=MATCHKIND_LEFTMOST_LONGEST)
 
     def known(self, text: str, hits: Iterable[tuple[int, int, Sense]]) -> list[Unit]:
         """The hits that are words: nothing unknown touches them but particles behind and an organisation's own name."""
@@ -120,8 +123,10 @@ class UncasedReader:
     def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units and the unknown people beside them, in order."""
         known = [self._whole(text, unit) if unit.sense.kind == "S" else unit for unit in known]
-        known = merged(known, self._places.units(text, known))
-        known = merged(known, set(self._workplaces(text, known)))
+        places = self._places.units(text, known)
+        taken = {unit.start for unit in places}
+        places.update(unit for unit in self._workplaces(text, known) if unit.start not in taken)
+        known = merged(known, places)
         roles = [at for at, unit in enumerate(known) if unit.sense.kind == "R"]
         people = {unit for at in roles for unit in self._before_title(text, known, at)}
         for match in self._honoured.finditer(text):
@@ -150,6 +155,8 @@ class UncasedReader:
             body = match["body"]
             short = body.endswith(self._short_endings)
             long = len(body) >= SHORTEST_BODY and not match["part"] and body.endswith(self._body_endings)
+            if any(stop in body for stop in self._never_held):
+                continue
             if (short or long) and self._is_strange(body) and body not in self._signs:
                 yield Unit(first + match.start("body"), first + match.end("body"), Sense("O", f"org:{body}"))
 
@@ -166,10 +173,10 @@ class UncasedReader:
 
     def _foreigners(self, text: str) -> Iterator[Unit]:
         """Known foreign given names with an unknown word behind them that has a particle: "루카스 멘데스는"."""
-        for match in self._foreign.finditer(text):
-            given, name = match.groups()
-            if given in self._lexicon.given and given not in self._never and self._is_strange(name):
-                yield Unit(match.start(), match.end(2), STRANGER)
+        for _, start, end in self._given.find_matches_as_indexes(text):
+            match = self._surname.match(text, end) if self._free(text, start) else None
+            if match is not None and self._is_strange(match.group(1)):
+                yield Unit(start, match.end(1), STRANGER)
 
     def _is_strange(self, name: str) -> bool:
         return name not in self._starters and name not in self._never and name not in self._lexicon.senses
@@ -198,7 +205,11 @@ class UncasedReader:
             if unit.sense.kind == "R" and word in self._doubtful:
                 beside = at > 0 and units[at - 1].sense.kind in "NSCOBX" and self._close(text, units[at - 1], unit)
                 opens = unit.start == 0 or text[unit.start - 1] == "\n" or text[unit.start - 2 : unit.start] == ". "
-                subject = opens and (in_city or not word.startswith(self._bodies_first))
+                subject = (
+                    opens
+                    and text[unit.end : unit.end + 1].isalpha()
+                    and (in_city or not word.startswith(self._bodies_first))
+                )
                 if not beside and not subject:
                     continue
             kept.append(unit)
@@ -328,10 +339,12 @@ class UncasedReader:
 
 def merged(units: Sequence[Unit], more: set[Unit]) -> list[Unit]:
     """Both in order; of two that overlap, the one of `units` stays."""
+    if not more:
+        return list(units)
     merged = list(units)
     taken = sorted((unit.start, unit.end) for unit in units)
     at = 0
-    for unit in sorted(more, key=lambda one: (one.start, -one.end)):
+    for unit in sorted(more, key=lambda one: (one.start, -one.end, one.sense.kind)):
         while at < len(taken) and taken[at][1] <= unit.start:
             at += 1
         if at < len(taken) and taken[at][0] < unit.end:

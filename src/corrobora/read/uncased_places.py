@@ -1,6 +1,7 @@
 """Find unknown places and clubs in scripts without capitals: by words before them, endings, and bodies behind them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
@@ -27,6 +28,7 @@ class PlaceFinder:
         self._of_city = "|".join(sorted(map(re.escape, offices), key=lambda one: (-len(one), one))) or r"(?!)"
         lists = (table.starters, table.never, table.person_signs, table.place_signs)
         self._common = frozenset(" ".join(lists).split())
+        self._never_held = tuple(table.body_stops.split())
         self._verbal = tuple(table.adjective_endings.split())
         self._stops = frozenset(table.ending_stops)
         self._particle = re.compile(rf"(?:{after})$")
@@ -35,7 +37,7 @@ class PlaceFinder:
         land = choice(table.country_endings)
         self._country = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}(?:{land}))(?:{after}){{0,2}}(?!\w)")
         self._club = re.compile(rf"(?<!\w)(([^\W\d_]{{2,6}}) (?:{choice(table.club_words)}))(?:{after}){{0,2}}(?!\w)")
-        self._city = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}?)(?:{city})(?:(?:{after})|{self._of_city})?(?!\w)")
+        self._city = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}?)(?:{city}|({self._of_city}))(?:{after}){{0,2}}(?!\w)")
         self._behind = re.compile(rf"({city})?({self._of_city})?(?:{after}){{0,3}}(?!\w)")
         self._onto = re.compile(rf"({self._of_city})(?:{after}){{0,3}}(?!\w)")
         self._word = re.compile(r"(?<!\w)[^\W\d_]{2,8}$")
@@ -52,9 +54,11 @@ class PlaceFinder:
                 word = self._word.search(text[max(0, unit.start - 10) : unit.start - 1])
                 if word is not None and not self._particle.search(word.group()):
                     self._add(names, word.group(), "C")
-        for match in self._city.finditer(text):
-            if match.group(1)[-1] not in self._stops:
-                self._add(names, match.group(1), "C")
+        cities = [match.group(1, 2) for match in self._city.finditer(text)]
+        often = Counter(name for name, _ in cities)
+        for name, office in cities:
+            if not office and often[name] > 1 and name[-1] not in self._stops:
+                self._add(names, name, "C")
         found: set[Unit] = set()
         for match in self._club.finditer(text):
             if self._add(names, match.group(2), "O"):
@@ -68,6 +72,8 @@ class PlaceFinder:
     def _add(self, names: dict[str, Sense], name: str, kind: str) -> bool:
         """Take the name for one, unless it is a word or a name that is known."""
         if name in self._senses or name in self._common or name.endswith(self._verbal):
+            return False
+        if any(stop in name for stop in self._never_held):
             return False
         names.setdefault(name, Sense(kind, f"{'place' if kind == 'C' else 'org'}:{name}"))
         return True
