@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
 
 from corrobora.read.lexicon import Lexicon, Sense, Unit
+
+SHORTEST_FOREIGN = 3
+"""Letters of an unknown foreign place's name that only a word before it shows, at least."""
 
 
 def choice(words: str) -> str:
@@ -28,15 +31,19 @@ class PlaceFinder:
         self._of_city = "|".join(sorted(map(re.escape, offices), key=lambda one: (-len(one), one))) or r"(?!)"
         lists = (table.starters, table.never, table.person_signs, table.place_signs)
         self._common = frozenset(" ".join(lists).split())
+        self._foreign = frozenset(table.foreign_letters)
         self._never_held = tuple(table.body_stops.split())
         self._verbal = tuple(table.adjective_endings.split())
         self._stops = frozenset(table.ending_stops)
         self._particle = re.compile(rf"(?:{after})$")
-        self._signed = re.compile(rf"(?<!\w)(?:{choice(table.place_signs)}) ([^\W\d_]{{2,8}}?)(?:{after})(?!\w)")
-        self._ended = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}?(?:{choice(table.place_endings)}))(?:{after}){{0,2}}(?!\w)")
+        signed = re.compile(rf"(?<!\w)(?:{choice(table.place_signs)}) ([^\W\d_]{{2,8}}?)(?:{after})(?!\w)")
+        self._signed = (signed, table.place_signs.split())
+        self._ended = re.compile(rf"(?<!\w)([^\W\d_]{{2,8}}?({choice(table.place_endings)}))(?:{after}){{0,2}}(?!\w)")
         land = choice(table.country_endings)
-        self._country = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}(?:{land}))(?:{after}){{0,2}}(?!\w)")
-        self._club = re.compile(rf"(?<!\w)(([^\W\d_]{{2,6}}) (?:{choice(table.club_words)}))(?:{after}){{0,2}}(?!\w)")
+        country = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}(?:{land}))(?:{after}){{0,2}}(?!\w)")
+        self._country = (country, table.country_endings.split())
+        club = re.compile(rf"(?<!\w)(([^\W\d_]{{2,6}}) (?:{choice(table.club_words)}))(?:{after}){{0,2}}(?!\w)")
+        self._club = (club, table.club_words.split())
         self._city = re.compile(rf"(?<!\w)([^\W\d_]{{2,6}}?)(?:{city}|({self._of_city}))(?:{after}){{0,2}}(?!\w)")
         self._behind = re.compile(rf"({city})?({self._of_city})?(?:{after}){{0,3}}(?!\w)")
         self._onto = re.compile(rf"({self._of_city})(?:{after}){{0,3}}(?!\w)")
@@ -45,9 +52,10 @@ class PlaceFinder:
     def units(self, text: str, known: Sequence[Unit]) -> set[Unit]:
         """Each occurrence of the places and clubs that the text shows to be such."""
         names: dict[str, Sense] = {}
-        for match in self._signed.finditer(text):
-            self._add(names, match.group(1), "C")
-        for match in self._country.finditer(text):
+        for match in self._all(self._signed, text):
+            if len(match.group(1)) >= SHORTEST_FOREIGN and self._foreign.intersection(match.group(1)):
+                self._add(names, match.group(1), "C")
+        for match in self._all(self._country, text):
             self._add(names, match.group(1), "C")
         for unit in known:
             if unit.sense.kind == "B" and unit.sense.more and text[unit.start - 1 : unit.start] == " ":
@@ -60,14 +68,19 @@ class PlaceFinder:
             if not office and often[name] > 1 and name[-1] not in self._stops:
                 self._add(names, name, "C")
         found: set[Unit] = set()
-        for match in self._club.finditer(text):
+        for match in self._all(self._club, text):
             if self._add(names, match.group(2), "O"):
                 found.add(Unit(*match.span(1), Sense("O", f"org:{match.group(1)}")))
         for match in self._ended.finditer(text):
             name = match.group(1)
-            if name not in self._senses and name[-2] not in self._stops:
+            if name not in self._senses and (len(match.group(2)) > 1 or name[-2] not in self._stops):
                 found.add(Unit(*match.span(1), Sense("C", f"place:{name}")))
         return found | set(self._everywhere(text, names)) if names else found
+
+    def _all(self, rule: tuple[re.Pattern[str], Sequence[str]], text: str) -> Iterable[re.Match[str]]:
+        """The matches of a pattern, if any of the words that it cannot do without is in the text."""
+        pattern, words = rule
+        return pattern.finditer(text) if any(word in text for word in words) else ()
 
     def _add(self, names: dict[str, Sense], name: str, kind: str) -> bool:
         """Take the name for one, unless it is a word or a name that is known."""
