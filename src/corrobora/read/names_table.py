@@ -114,7 +114,8 @@ class NamesTable(NameTableEntry, frozen=True):
     beside a name or open a sentence as its subject; a word before one of the `nameless_roles` is where they work;
     `person_signs` stand before a name and are no office; the `club_words` end a club's name, a word of their own;
     a letter of `ending_stops` before a place's ending of one letter makes another word of it. `short_body_endings`
-    end an employer's name of three letters, too.
+    end an employer's name of three letters, too; `masked_names` follow the surname of somebody who is not named in
+    full, and `former` stands between a name and a title.
     """
 
     version: int = 1
@@ -171,6 +172,8 @@ class NamesTable(NameTableEntry, frozen=True):
     club_words: str = ""
     ending_stops: str = ""
     short_body_endings: str = ""
+    masked_names: str = ""
+    former: str = ""
     never_inside: str = ""
     doubtful_surnames: str = ""
     titles_first: bool = False

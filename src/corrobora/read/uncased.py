@@ -53,10 +53,13 @@ class UncasedReader:
         self._employer = re.compile(rf"(?<!\w)(?P<body>[^\W\d_]{{3,12}}?)(?:{owners}| (?P<part>[^\W\d_]{{2,8}} )?)$")
         self._doubtful = frozenset(table.doubtful_roles.split())
         self._never_held = tuple(table.body_stops.split())
+        self._former = frozenset(table.former.split())
         self._nameless = frozenset(table.nameless_roles.split())
         self._signs = frozenset(table.person_signs.split())
         self._bodies_first = tuple(table.city_words.split()) or ("\0",)
-        self._signed = re.compile(rf"(?<!\w)(?:{choice(table.person_signs)}) ([^\W\d_]{{2,4}}?)(?:{particles})(?!\w)")
+        signs = choice(table.person_signs)
+        self._signed = re.compile(rf"(?<!\w)(?:{signs}) ([^\W\d_]{{2,4}}?)(?:\)|(?:{particles})(?!\w))")
+        self._masks = frozenset(table.masked_names.split())
         self._captioned = re.compile(r"(?<=\[)[^\W\d_]{3,4}(?=/)")
         self._surname = re.compile(rf" ([^\W\d_]{{1,6}}?)(?:{particles})(?!\w)")
         given = sorted(name for name in lexicon.given if len(name) >= 2 and name not in self._never)
@@ -164,7 +167,8 @@ class UncasedReader:
         """Who has an honorific behind the name: a full name, or a foreign one of two words."""
         start, end = span
         name = text[start:end]
-        if self._korean(name):
+        bare = name[:-1] if name[-1] in self._masks else name
+        if self._korean(name) or bare in self._surnames:
             yield Unit(start, end, STRANGER)
             return
         begin = self._with_unknown_given(text, start)
@@ -226,6 +230,8 @@ class UncasedReader:
         if not end or text[end - 1] != " ":
             return
         token = self._token.search(text, max(0, end - 26), end - 1)
+        if token is not None and token.group() in self._former:
+            token = self._token.search(text, max(0, token.start() - 26), max(0, token.start() - 1))
         if token is None or not self._free(text, token.start()):
             return
         before = self._korean_before(text, token.start())
@@ -241,6 +247,8 @@ class UncasedReader:
             return
         if self._korean(name) or (len(name) == 1 and name in self._surnames) or name in self._lexicon.given:
             yield Unit(start, token.end(), STRANGER)
+        elif len(name) == 1 and self._with_given(text, start) < start:
+            yield Unit(self._with_given(text, start), token.end(), STRANGER)
         elif len(name) >= 2 and not self._ending.search(name) and not name.endswith(self._verbal):
             begin = self._with_unknown_given(text, start)
             doubtful = text[known[at].start : known[at].end] in self._doubtful
