@@ -44,7 +44,8 @@ class UncasedReader:
         table = lexicon.table
         particles = choice(table.postpositions)
         honorifics = choice(table.honorifics)
-        self._honoured = re.compile(rf"(?<!\w)([^\W\d_]{{1,8}})(?:\(\d{{1,3}}\))? ?(?:{honorifics})")
+        honoured = rf"(?:\(\d{{1,3}}\))? ?(?:{honorifics})(?=(?:{particles}){{0,3}}(?!\w))"
+        self._honoured = re.compile(rf"(?<!\w)([^\W\d_]{{1,8}}){honoured}")
         self._ending = re.compile(rf"(?:{particles})$")
         self._verbal = tuple(table.adjective_endings.split()) or ("\0",)
         self._foreign_letters = frozenset(table.foreign_letters)
@@ -133,8 +134,7 @@ class UncasedReader:
         roles = [at for at, unit in enumerate(known) if unit.sense.kind == "R"]
         people = {unit for at in roles for unit in self._before_title(text, known, at)}
         for match in self._honoured.finditer(text):
-            if self._after.match(text, match.end()):
-                people.update(self._honoured_person(text, match.span(1)))
+            people.update(self._honoured_person(text, match.span(1)))
         for pattern in (self._signed, self._captioned):
             for match in pattern.finditer(text):
                 group = match.lastindex or 0
@@ -168,7 +168,7 @@ class UncasedReader:
         start, end = span
         name = text[start:end]
         bare = name[:-1] if name[-1] in self._masks else name
-        if self._korean(name) or bare in self._surnames:
+        if self._korean(name) or (bare in self._surnames and text[end] == " "):
             yield Unit(start, end, STRANGER)
             return
         begin = self._with_unknown_given(text, start)
