@@ -22,7 +22,7 @@ from scoring import Count, Parts, article_of, names, parts_marked, parts_of, sta
 
 from corrobora.read.clean import clean_document
 from corrobora.read.pack_examples import examples_of, run
-from corrobora.read.packs import installed, load_pack
+from corrobora.read.packs import BUILT_IN, installed, load_pack
 from corrobora.read.reader import Readers, packs_of
 from corrobora.records import Reading, Span
 
@@ -72,7 +72,7 @@ translation of another text, which is chance.
 
 @cache
 def readers() -> Readers:
-    return Readers(packs_of([]))
+    return Readers(packs_of([BUILT_IN]))
 
 
 def main(folder: Path | None) -> None:

@@ -22,7 +22,7 @@ from corrobora.read.dates_table import DateTable
 from corrobora.read.final_table import FinalTable
 from corrobora.read.grammar import CLASS_BITS, AttributionTable
 from corrobora.read.names_table import NamesTable
-from corrobora.read.numbers import NumbersTable
+from corrobora.read.numbers_table import NumbersTable
 from corrobora.read.pack_examples import ExampleTable
 from corrobora.read.packs import FILES, LanguageTable
 from corrobora.records import Act, PassageKind

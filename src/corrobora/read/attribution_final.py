@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from corrobora.read.attribution import READABLE, inside, without_stop
+from corrobora.read.attribution import READABLE, inside
+from corrobora.read.drafts import without_stop
 from corrobora.read.final_clauses import ClauseReader
 from corrobora.read.final_grammar import FinalLexicon
 from corrobora.read.final_line import FinalLineMaker

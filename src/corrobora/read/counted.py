@@ -5,7 +5,8 @@ import re
 import msgspec
 
 from corrobora.read.alternation import SPACE, alternation
-from corrobora.read.numbers import NumbersTable, forms
+from corrobora.read.numbers import forms
+from corrobora.read.numbers_table import NumbersTable
 from corrobora.read.packs import LanguageTable
 
 MOST_WORDS = 5

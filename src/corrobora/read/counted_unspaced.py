@@ -5,7 +5,8 @@ import re
 
 from corrobora.read.alternation import alternation
 from corrobora.read.counted import NOTHING, Counted
-from corrobora.read.numbers import NumbersTable, forms
+from corrobora.read.numbers import forms
+from corrobora.read.numbers_table import NumbersTable
 
 NOUN = r"[^\W\d_a-zA-Z\u3041-\u3096]{1,12}"
 """Chinese characters and katakana; hiragana ends a noun."""

@@ -32,13 +32,14 @@ class DateReader:
         self._words = self._finder.rules.words
         self._articles = tuple(self.table.articles)
         self._joins = Joins(self.table, self._words)
+        self._last: tuple[str, str, list[Found]] | None = None
 
     def find(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         """All time expressions, sorted, not overlapping. `published` is an ISO date or date-time, or None: then what
         counts from publication keeps a value with X in it and has no interval."""
         plain = self._letters.of(text)
-        low = self._finder.low(plain.text)
-        return plain.back(self._resolved(plain.text, low, self._found(plain.text, low), published))
+        low, found = self._found(plain.text)
+        return plain.back(self._resolved(plain.text, low, found, published))
 
     def infer_published(self, text: str, *, today: str | None = None) -> Stated | None:
         """When the article was published, as its own text tells: printed on a line of its own (how="text"), or the most
@@ -47,8 +48,7 @@ class DateReader:
         Without `today` (an ISO date) nothing is inferred. None if the text does not tell.
         """
         text = self._letters.of(text).text
-        low = self._finder.low(text)
-        found = self._found(text, low)
+        low, found = self._found(text)
         stated = printed(text, self._resolved(text, low, found, None), self.table.published)
         last = timex.moment(today)
         if stated is not None or last is None:
@@ -60,8 +60,12 @@ class DateReader:
         TemplateError or PackError for a template that does not follow the grammar or names an unknown slot."""
         return self._finder.rules.check()
 
-    def _found(self, text: str, low: str) -> list[Found]:
-        return joined(list(self._finder.matches(text, low)), low, self._joins)
+    def _found(self, text: str) -> tuple[str, list[Found]]:
+        """The text as rules see it and what they find in it; kept, since an undated article is looked at twice."""
+        if self._last is None or self._last[0] is not text:
+            low = self._finder.low(text)
+            self._last = (text, low, joined(list(self._finder.matches(text, low)), low, self._joins))
+        return self._last[1:]
 
     def _resolved(self, text: str, low: str, found: list[Found], published: str | None) -> Iterator[TimeExpression]:
         context = Context(self._words, timex.moment(published), lambda one: self._cues.direction(low, one))

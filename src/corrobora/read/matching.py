@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from corrobora.read.beside import auxiliary, bracket, ends_itself, lights_left, lights_right, suffix
 from corrobora.read.clauses import clause_left, clause_right, is_clause, is_closed, opens, sets_off, tail_begins
 from corrobora.read.frames import Frame, Part, Words
 from corrobora.read.grammar import WordClass as W
@@ -45,8 +46,8 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
     if not frames:
         return None
     present = line.present
-    before = {line.words[place - 1] for place in _lights_left(line, cue.start) if place > 0}
-    after = {line.words[place] for place in _lights_right(line, cue.end) if place < len(line)}
+    before = {line.words[place - 1] for place in lights_left(line, cue.start) if place > 0}
+    after = {line.words[place] for place in lights_right(line, cue.end) if place < len(line)}
     for frame in frames:
         if best is not None and (frame.score, -frame.order) <= (best.frame.score, -best.frame.order):
             break
@@ -56,7 +57,7 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
             frame.before is not None and frame.before.isdisjoint(before)
         ):
             continue
-        if any(words.isdisjoint(line.vocabulary) for words in frame.spelled):
+        if frame.spelled and _lacks_words(line, frame):
             continue
         if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
             continue
@@ -64,6 +65,14 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
         if found is not None:
             best = found
     return best
+
+
+def _lacks_words(line: Line, frame: Frame) -> bool:
+    """True if a part of the frame begins with words none of which stands in the line."""
+    for words in frame.spelled:  # noqa: SIM110  # asked for every frame of every cue, where a generator costs twice as much
+        if words.isdisjoint(line.vocabulary):
+            return True
+    return False
 
 
 def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
@@ -103,12 +112,12 @@ def _right(
         return
     element = elements[at]
     if isinstance(element, Words):
-        for place in _lights_right(line, here):
+        for place in lights_right(line, here):
             size = line.matches(place, element.choices)
             if size:
                 yield from _right(line, elements, at + 1, place + size, bound, cue, strict)
                 return
-        if element.comma and here > 0 and _ends_itself(line, here - 1):
+        if element.comma and here > 0 and ends_itself(line, here - 1):
             yield from _right(line, elements, at + 1, here, bound, cue, strict)
         return
     for start, end in _fill_right(line, elements, at, here, cue, strict):
@@ -121,7 +130,7 @@ def _fill_right(
     element = elements[at]
     assert isinstance(element, Part)
     if element.name == "quote":
-        for place in _lights_right(line, here):
+        for place in lights_right(line, here):
             if place < len(line) and line.bits[place] & W.QUOTE:
                 yield place, place + 1
                 return
@@ -134,10 +143,10 @@ def _fill_right(
             yield cue.particle, cue.particle + 1
         return
     if element.name == "auxiliary":
-        yield from _auxiliary(line, _lights_right(line, here))
+        yield from auxiliary(line, lights_right(line, here))
         return
     if element.name == "part":
-        for place in _lights_right(line, here):
+        for place in lights_right(line, here):
             size = _part(line, place, element)
             if size:
                 yield place, place + size
@@ -166,7 +175,7 @@ def _named_right(
 ) -> Iterator[tuple[int, int]]:
     """Sources (or relays) that begin at item `here`, light words passed over, longest first; before a `follower` that
     nothing parts from them, those first that end where it may begin."""
-    for place in _lights_right(line, here):
+    for place in lights_right(line, here):
         if place < len(line) and line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
             continue
         ends = source_right(line, place)
@@ -189,7 +198,7 @@ def _target_right(line: Line, elements: tuple[Words | Part, ...], at: int, here:
     """Whom an act is aimed at: any noun phrase, cut where the words begin that the content after it must begin with."""
     follower = elements[at + 1] if at + 1 < len(elements) else None
     begins = follower.begins if isinstance(follower, Part) else None
-    for place in _lights_right(line, here):
+    for place in lights_right(line, here):
         if place >= len(line):
             return
         if line.bits[place] & W.LIGHT and not line.bits[place] & (W.MENTION | W.PRONOUNS):
@@ -227,7 +236,7 @@ def _content_right(
     assert isinstance(element, Part)
     start, size = None, 1
     comma = here > 0 and bool(line.bits[here - 1] & W.COMMA)
-    for place in _lights_right(line, here):
+    for place in lights_right(line, here):
         if element.begins is not None:
             timed = place < len(line) and line.bits[place] & W.TIME and line.bits[place] & W.COMPLEMENTIZERS
             size = 0 if timed else line.matches(place, element.begins)
@@ -275,15 +284,15 @@ def _left(
     element = elements[at]
     if isinstance(element, Words):
         if element.suffix:
-            if _suffix(line, end, element) is not None:
+            if suffix(line, end, element) is not None:
                 yield from _left(line, elements, at + 1, end, bound, cue, strict)
             return
-        for place in _lights_left(line, end):
+        for place in lights_left(line, end):
             size = line.matches_back(place, element.choices)
             if size:
                 yield from _left(line, elements, at + 1, place - size, bound, cue, strict)
                 return
-        if element.comma and end > 0 and _ends_itself(line, end - 1):
+        if element.comma and end > 0 and ends_itself(line, end - 1):
             yield from _left(line, elements, at + 1, end, bound, cue, strict)
         return
     for start, stop in _fill_left(line, elements, at, end, strict):
@@ -297,7 +306,7 @@ def _fill_left(
     assert isinstance(element, Part)
     follower = elements[at + 1] if at + 1 < len(elements) else None
     if element.name == "quote":
-        for place in _lights_left(line, end):
+        for place in lights_left(line, end):
             if place > 0 and line.bits[place - 1] & W.QUOTE:
                 yield place - 1, place
                 return
@@ -308,8 +317,8 @@ def _fill_left(
             yield end - size, end
         return
     if element.name == "auxiliary":
-        places = _bracket(line, end) if at == 0 else (place - 1 for place in _lights_left(line, end))
-        yield from _auxiliary(line, places)
+        places = bracket(line, end) if at == 0 else (place - 1 for place in lights_left(line, end))
+        yield from auxiliary(line, places)
         return
     if element.name == "content":
         yield from _content_left(line, end, element, follower)
@@ -362,55 +371,3 @@ def _is_oblique(line: Line, at: int) -> bool:
     if line.verb_first and line.bits[at] & W.MENTION:
         return False
     return bool(line.bits[at] & W.OBLIQUES) and not (at and line.bits[at - 1] & W.PREPOSITIONS)
-
-
-def _bracket(line: Line, end: int) -> Iterator[int]:
-    """The places left of a participle up to a mark: its auxiliary may stand before whatever fills the clause."""
-    for place in range(end - 1, max(-1, end - LONGEST_ASIDE), -1):
-        if line.bits[place] & (BREAKS | W.COMMA):
-            return
-        yield place
-
-
-def _auxiliary(line: Line, places: Iterator[int]) -> Iterator[tuple[int, int]]:
-    for place in places:
-        if 0 <= place < len(line) and line.bits[place] & W.PERFECT:
-            yield place, place + 1
-            return
-
-
-def _suffix(line: Line, end: int, element: Words) -> int | None:
-    """The length of the literal that the word before item `end` ends with, if it is longer than that literal."""
-    if end <= 0:
-        return None
-    for (text,) in element.choices:
-        if line.words[end - 1].endswith(text) and len(line.words[end - 1]) > len(text):
-            return len(text)
-    return None
-
-
-def _lights_right(line: Line, here: int) -> Iterator[int]:
-    """`here`, and every later place that only light words lie before."""
-    yield here
-    bits = line.bits
-    for place in range(here, min(len(line), here + MOST_LIGHT)):
-        if not bits[place] & W.LIGHT:
-            return
-        yield place + 1
-
-
-def _lights_left(line: Line, end: int) -> Iterator[int]:
-    yield end
-    bits = line.bits
-    for place in range(end - 1, max(-1, end - 1 - MOST_LIGHT), -1):
-        if not bits[place] & W.LIGHT:
-            return
-        yield place
-
-
-def _ends_itself(line: Line, at: int) -> bool:
-    """True for a quotation whose last mark before the closing one already parts it from what follows."""
-    if not line.bits[at] & W.QUOTE:
-        return False
-    inner = line.text[line.starts[at] : line.ends[at]].rstrip("\"'”’»“」』 \u00a0\u202f")
-    return inner.endswith((",", ".", "!", "?", "…", "–", "—"))

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from corrobora.read.alternation import SPACE, alternation
 from corrobora.read.counted import Counted, CountedNoun
 from corrobora.read.counted_unspaced import UnspacedNoun
-from corrobora.read.numbers import Number, NumberReader, NumbersTable, forms, lowered, plain, whole
+from corrobora.read.numbers import Number, NumberReader, forms, lowered, plain, whole
+from corrobora.read.numbers_table import NumbersTable
 from corrobora.read.packs import Pack
 from corrobora.read.standing import Figure, Standing
 from corrobora.read.surroundings import After, Before, Surroundings, backwards

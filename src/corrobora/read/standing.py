@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from corrobora.read.alternation import SPACE, alternation
 from corrobora.read.counted import NOTHING, Counted
-from corrobora.read.numbers import Number, NumbersTable, forms
+from corrobora.read.numbers import Number, forms
+from corrobora.read.numbers_table import NumbersTable
 from corrobora.read.packs import LanguageTable
 from corrobora.read.surroundings import After, Before, backwards
 

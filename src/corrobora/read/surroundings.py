@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from corrobora.read.alternation import SPACE, alternation
-from corrobora.read.numbers import Number, NumbersTable, forms, plain
+from corrobora.read.numbers import Number, forms, plain
+from corrobora.read.numbers_table import NumbersTable
 from corrobora.read.templates import words
 
 REACH = 60
