@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from corrobora.read import gazetteer
 from corrobora.read.lexicon import Lexicon, Unit
+from corrobora.read.slugs import slug
 
 LONGEST_CHAIN = 9
 LONGEST_GAP = 30
@@ -116,7 +117,8 @@ def office_id(text: str, group: Sequence[Unit]) -> str | None:
             scheme, _, name = sense.id.partition(":")
             country = name.partition("-")[0] if scheme == "city" else name if scheme == "country" else ""
         elif sense.kind == "O":
-            owner = owner or sense.id.partition(":")[2]
+            own = sense.id.partition(":")[2]
+            owner = owner or (own if own.isascii() else slug(own))
         elif sense.kind in "XNS":
             return None
         elif sense.kind == "P":

@@ -254,8 +254,13 @@ class NameReader:
         if before is not None and before.sense.kind in "NS" and text[before.end : unit.start] in (" ", ""):
             return True
         unspaced = isinstance(self._uncased, UnspacedReader | TitledReader)
-        after = groups[at + 1][0] if unspaced and at + 1 < len(groups) else None
-        return after is not None and after.sense.kind in "NS" and after.start == unit.end
+        after = groups[at + 1][0] if at + 1 < len(groups) else None
+        if after is None or after.sense.kind not in "NS":
+            return False
+        if unspaced:
+            return after.start == unit.end
+        whole = self.lexicon.senses.get(text[unit.start : unit.end - 1])
+        return text[unit.end : after.start] == " " and (whole is None or whole.kind not in "BO")
 
     def _is_noun(self, text: str, role: Unit) -> bool:
         """False if a lone role may as well be a verb or adjective: no article or the like stands before it."""

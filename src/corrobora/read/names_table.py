@@ -128,7 +128,12 @@ class NamesTable(NameTableEntry, frozen=True):
     also words; `own_letters`: foreign names have letters that hardly anything else has; `titles_follow`: every title
     stands behind its name. `place_endings` and `country_endings` end unknown places' names; `common_prefixes` before a
     body's word are no name ("ferry company"), and none holds one of `body_stops`; `courtesies` may follow a bare
-    surname.
+    surname. In scripts without capitals but with spaces, `doubtful_roles` are words of other senses, too, and stand
+    beside a name or open a sentence as its subject; a word before one of the `nameless_roles` is where they work;
+    `person_signs` stand before a name and are no office; the `club_words` end a club's name, a word of their own;
+    a letter of `ending_stops` before a place's ending of one letter makes another word of it. `short_body_endings`
+    end an employer's name of three letters, too; `masked_names` follow the surname of somebody who is not named in
+    full, and `former` stands between a name and a title.
     """
 
     version: int = 1
@@ -180,6 +185,14 @@ class NamesTable(NameTableEntry, frozen=True):
     common_prefixes: str = ""
     body_stops: str = ""
     courtesies: str = ""
+    doubtful_roles: str = ""
+    nameless_roles: str = ""
+    person_signs: str = ""
+    club_words: str = ""
+    ending_stops: str = ""
+    short_body_endings: str = ""
+    masked_names: str = ""
+    former: str = ""
     never_inside: str = ""
     doubtful_surnames: str = ""
     titles_first: bool = False
