@@ -9,10 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
-
 from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import Lexicon, Sense, Unit
+from corrobora.read.names_again import again
 
 LONGEST_NAME = 5
 """Words of a person's name, at most."""
@@ -219,16 +218,13 @@ class LeadingReader:
                     names.setdefault(last, STRANGER)
             elif unit.sense.kind == "O" and unit.sense.id.endswith(f":{exact}"):
                 names.setdefault(exact, unit.sense)
-        if not names:
-            return
-        listed = sorted(names)
-        automaton = AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST)
-        for which, start, end in automaton.find_matches_as_indexes(text):
+        for unit in again(text, names):
+            start, end = unit.start, unit.end
             if end < len(text) and text[end].isalnum():
                 continue
             if start and text[start - 1].isalnum() and not self._onto.search(text, max(0, start - 3), start):
                 continue
-            yield Unit(start, end, names[listed[which]])
+            yield unit
 
 
 def _merged(units: Sequence[Unit], more: Sequence[Unit]) -> list[Unit]:

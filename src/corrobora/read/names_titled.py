@@ -2,12 +2,11 @@
 foreign names, and by the titles and words around them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-
-from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
+from collections.abc import Iterable, Sequence
 
 from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import NO_NAME, Lexicon, Sense, Unit
+from corrobora.read.names_again import again, spoken_of
 from corrobora.read.uncased import merged
 
 LONGEST_PREFIX = 8
@@ -28,14 +27,12 @@ class TitledReader:
         self._lexicon = lexicon
         surnames = table.surnames.split()
         self._surnames = frozenset(surnames)
-        self._double = frozenset(name for name in surnames if len(name) > 1)
         self._titles = frozenset(table.honorifics.split())
         self._heads = tuple(table.joined_roles.split()) or ("\0",)
         self._head = Sense("R", "head")
         self._inner = frozenset(table.never_inside)
         self._starters = re.compile(_choice(table.starters.split()))
         self._own_letters = frozenset(table.foreign_letters) if table.own_letters else frozenset()
-        self._titles_follow = table.titles_follow
         long = _choice(name for name in surnames if len(name) > 1)
         titles = _choice(self._titles)
         self._kana = re.compile(rf"(?:{long})(?:[\u3041-\u3096]{{2,4}}|[\u30a1-\u30f6]{{2,4}})(?={titles})")
@@ -44,7 +41,6 @@ class TitledReader:
         self._aged = re.compile(r"([\u4e00-\u9fff々]{3,6})（[0-9０-９]{1,3}[）歳]")
         letters = re.escape(table.foreign_letters) or "\0"
         self._letters = frozenset(table.foreign_letters)
-        self._run = re.compile(f"[{letters}]{{2,8}}(?:[{DOTS}][{letters}]{{1,9}})*")
         self._dotted = re.compile(f"[{letters}]{{1,8}}(?:[{DOTS}](?:[A-Z][{DOTS}.])?[{letters}]{{1,9}}){{1,6}}")
         after = _choice([*table.postpositions.split(), *table.after_names.split()])
         self._follows = re.compile(rf"{after}|[^\w]|[0-9A-Za-z]|\Z")
@@ -93,11 +89,11 @@ class TitledReader:
     def _is_compound(self, text: str, start: int, floor: int) -> bool:
         """True if the letter before a word of one letter makes another word of it (進軍)."""
         before = text[start - 1] if start > floor else " "
-        return self._titles_follow and before.isalpha() and before not in self._inner
+        return before.isalpha() and before not in self._inner
 
     def _is_joined(self, text: str, end: int) -> bool:
         """True if a letter that is no ending follows a word of one letter."""
-        return self._titles_follow and text[end : end + 1].isalpha() and text[end] not in self._inner
+        return text[end : end + 1].isalpha() and text[end] not in self._inner
 
     def _is_part(self, text: str, start: int, end: int) -> bool:
         """True if a known name is a part of a longer word in the letters of foreign names."""
@@ -119,54 +115,29 @@ class TitledReader:
 
     def units(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units and the unknown people beside them, in order."""
-        starts = {unit.start for unit in known}
         ends = {unit.end for unit in known}
         people: set[Unit] = set()
-        for unit in known:
-            if unit.sense.kind == "R" and not self._titles_follow:
-                person = self._behind(text, unit.end) if unit.end not in starts else None
-                if person is None and text[unit.start : unit.end] in self._titles:
-                    person = self._before(text, unit.start, ends)
-                if person is not None:
-                    people.add(person)
         people.update(Unit(*match.span(), STRANGER) for match in self._dotted.finditer(text))
-        if self._titles_follow:
-            reach = {unit.start: unit.end for unit in known}
-            known = self._without_parts(text, known)
-            people.update(Unit(*match.span(), STRANGER) for match in self._kana.finditer(text))
-            for match in self._titled.finditer(text):
-                whole = reach.get(match.start(), 0) <= match.end()
-                if whole and (person := self._before(text, match.start(), ends)):
-                    people.add(person)
-            people.update(
-                Unit(*match.span(1), STRANGER)
-                for match in self._aged.finditer(text)
-                if self._is_edge(text, match.start(1), ends)
-                and self._has_surname(match.group(1))
-                and not match.group(1).endswith(tuple(self._titles))
-            )
+        reach = {unit.start: unit.end for unit in known}
+        known = self._without_parts(text, known)
+        people.update(Unit(*match.span(), STRANGER) for match in self._kana.finditer(text))
+        for match in self._titled.finditer(text):
+            whole = reach.get(match.start(), 0) <= match.end()
+            if whole and (person := self._before(text, match.start(), ends)):
+                people.add(person)
+        people.update(
+            Unit(*match.span(1), STRANGER)
+            for match in self._aged.finditer(text)
+            if self._is_edge(text, match.start(1), ends)
+            and self._has_surname(match.group(1))
+            and not match.group(1).endswith(tuple(self._titles))
+        )
         for match in self._subject.finditer(text):
             name = match["name"]
             if not self._inner.intersection(name) and not self._starters.match(name):
                 people.add(Unit(*match.span("name"), STRANGER))
         units = merged(known, people)
-        return merged(units, set(self._again(text, units)))
-
-    def _behind(self, text: str, at: int) -> Unit | None:
-        """Somebody unknown whose name begins behind a role."""
-        run = self._run.match(text, at)
-        size = run.end() - at if run else 0
-        surname = 2 if text[at : at + 2] in self._double else 1 if text[at : at + 1] in self._surnames else 0
-        if run and (size > 3 or (not surname and size > 1) or text[at + size - 1] in DOTS):
-            return Unit(at, at + size, STRANGER)
-        if not surname:
-            return None
-        given = at + surname
-        fits = [given + size for size in (2, 1) if self._is_given(text[given : given + size], size)]
-        for end in fits:
-            if self._follows.match(text, end):
-                return Unit(at, end, STRANGER)
-        return Unit(at, fits[0], STRANGER) if fits and not self._starters.match(text, at) else None
+        return merged(units, set(again(text, spoken_of(text, units, STRANGER, DOTS))))
 
     def _is_given(self, name: str, size: int) -> bool:
         return len(name) == size and name.isalpha() and not name.isascii() and not self._inner.intersection(name)
@@ -180,15 +151,7 @@ class TitledReader:
             begin += 1
         if end - begin >= 3 and self._is_edge(text, begin, ends):
             return Unit(begin, end, STRANGER)
-        if self._titles_follow:
-            return self._long_before(text, end, ends)
-        for size in (3, 2):
-            begin = end - size
-            if begin < 0 or text[begin] not in self._surnames or not self._is_edge(text, begin, ends):
-                continue
-            if self._is_given(text[begin + 1 : end], size - 1) and not self._starters.match(text, begin):
-                return Unit(begin, end, STRANGER)
-        return None
+        return self._long_before(text, end, ends)
 
     def _without_parts(self, text: str, known: Sequence[Unit]) -> list[Unit]:
         """The known units but those that are only a part of a foreigner's full name."""
@@ -231,20 +194,3 @@ class TitledReader:
 
     def _is_edge(self, text: str, at: int, ends: set[int]) -> bool:
         return at == 0 or at in ends or not text[at - 1].isalpha() or text[at - 1] in self._inner
-
-    def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-        """Later mentions of those found: people by the whole name or its last part, bodies by the whole name."""
-        names: dict[str, Sense] = {}
-        for unit in units:
-            exact = text[unit.start : unit.end]
-            if unit.sense.kind == "N":
-                last = re.split(f"[{DOTS}]", exact)[-1]
-                names.update((name, STRANGER) for name in (exact, last) if len(name) >= 2 and name not in names)
-            elif unit.sense.kind == "O" and unit.sense.id.endswith(f":{exact}"):
-                names.setdefault(exact, unit.sense)
-        if not names:
-            return
-        listed = sorted(names)
-        automaton = AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST)
-        for which, start, end in automaton.find_matches_as_indexes(text):
-            yield Unit(start, end, names[listed[which]])

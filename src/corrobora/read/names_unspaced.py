@@ -4,11 +4,10 @@ and words around them."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
-
 from corrobora.read.alternation import alternation
 from corrobora.read.capitalised import STRANGER
 from corrobora.read.lexicon import NO_NAME, Lexicon, Sense, Unit
+from corrobora.read.names_again import again, spoken_of
 from corrobora.read.uncased import merged
 
 LOCAL = ("city:", "place:")
@@ -140,7 +139,7 @@ class UnspacedReader:
             if not self._inner.intersection(name) and not self._starters.match(name):
                 people.add(Unit(*match.span("name"), STRANGER))
         units = merged(known, people)
-        return merged(units, set(self._again(text, units)))
+        return merged(units, set(again(text, spoken_of(text, units, STRANGER, DOTS))))
 
     def _behind(self, text: str, at: int) -> Unit | None:
         """Somebody unknown whose name begins behind a role."""
@@ -220,20 +219,3 @@ class UnspacedReader:
 
     def _is_edge(self, text: str, at: int, ends: set[int]) -> bool:
         return at == 0 or at in ends or not text[at - 1].isalpha() or text[at - 1] in self._inner
-
-    def _again(self, text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-        """Later mentions of those found: people by the whole name or its last part, bodies by the whole name."""
-        names: dict[str, Sense] = {}
-        for unit in units:
-            exact = text[unit.start : unit.end]
-            if unit.sense.kind == "N":
-                last = re.split(f"[{DOTS}]", exact)[-1]
-                names.update((name, STRANGER) for name in (exact, last) if len(name) >= 2 and name not in names)
-            elif unit.sense.kind == "O" and unit.sense.id.endswith(f":{exact}"):
-                names.setdefault(exact, unit.sense)
-        if not names:
-            return
-        listed = sorted(names)
-        automaton = AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST)
-        for which, start, end in automaton.find_matches_as_indexes(text):
-            yield Unit(start, end, names[listed[which]])
