@@ -48,6 +48,8 @@ class Plain:
         return tuple(map(self._written, found))
 
     def _written(self, one: Annotation) -> Annotation:
+        if not self._silent and self.written.startswith(one.exact, one.start):
+            return one  # nothing stood before it that was taken out, and it is written in plain letters itself
         span = self.written_span(one.span)
         changed: dict[str, object] = {"start": span.start, "end": span.end, "exact": span.of(self.written)}
         if isinstance(one, Quantity) and one.of:

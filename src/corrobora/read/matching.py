@@ -37,7 +37,8 @@ class Match(msgspec.Struct, frozen=True):
 
     def slot(self, *names: str) -> list[tuple[int, int]]:
         """Where these slots stand, in the order of the text."""
-        return sorted((start, end) for name, start, end in self.bound if name in names)
+        found = [(start, end) for name, start, end in self.bound if name in names]
+        return sorted(found) if len(found) > 1 else found
 
 
 def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
