@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from corrobora.records import Article, Passage, Reading, Span, Stated, Statement
+from corrobora.records import Article, Passage, PassageKind, Reading, Span, Stated, Statement
 
 WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 VERB_LAST = re.compile(r"[\u3040-\u30ff\uac00-\ud7a3]")
@@ -63,8 +63,8 @@ def article_of(name: str, text: str, expected: Marked) -> Article:
     for block in text.split("\n\n"):
         start = text.index(block, at)
         at = start + len(block)
-        kind = "paragraph" if passages else "headline"
-        passages.append(Passage(start=start, end=start + len(block.rstrip()), kind=kind))  # type: ignore[arg-type]
+        kind: PassageKind = "paragraph" if passages else "headline"
+        passages.append(Passage(start=start, end=start + len(block.rstrip()), kind=kind))
     published = Stated(value=expected["published"], how="given")
     return Article(id=name, text=text, passages=tuple(passages), language=expected["language"], published=published)
 

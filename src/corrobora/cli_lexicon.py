@@ -59,16 +59,16 @@ def _meant(word: str, packs: "dict[str, Pack]") -> dict[str, list[str]]:
 
 
 def _forms(packs: "dict[str, Pack]") -> list[str]:
-    from corrobora.read.concepts import LexiconTable
+    from corrobora.read.concepts import LexiconTable, as_shown
 
     tables = (pack.table("lexicon", LexiconTable) for pack in packs.values())
-    return [form.replace("-", "") for table in tables for _, forms in table.forms() for form in forms]
+    return [as_shown(form) for table in tables for _, forms in table.forms() for form in forms]
 
 
 def _show_concept(console: "Console", packs: "dict[str, Pack]", concept: str, codes: list[str]) -> None:
     from rich.table import Table
 
-    from corrobora.read.concepts import LexiconTable
+    from corrobora.read.concepts import LexiconTable, as_shown
 
     shown = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     shown.add_column(no_wrap=True)
@@ -78,8 +78,7 @@ def _show_concept(console: "Console", packs: "dict[str, Pack]", concept: str, co
         for topic, concepts in pack.table("lexicon", LexiconTable).topics.items():
             if concept in concepts:
                 topics.setdefault(topic)
-                forms = concepts[concept].replace("|", ", ").replace("-,", "…,").replace("- ", "… ")
-                forms = forms.removesuffix("-") + ("…" if forms.endswith("-") else "")
+                forms = ", ".join(map(as_shown, concepts[concept].split("|")))
                 shown.add_row(pack.language.english_name, f"[bold]{forms}[/bold]" if code in codes else forms)
     console.print(f"[bold]{concept}[/bold] [dim]{', '.join(topics)}[/dim]")
     console.print(shown)

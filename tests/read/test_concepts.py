@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrobora.errors import PackError
-from corrobora.read.concepts import ConceptReader, LexiconTable, stemmer
+from corrobora.read.concepts import ConceptReader, LexiconTable, as_shown, stemmer
 from corrobora.read.packs import LanguageTable, Pack, installed, load_pack
 
 CODES = [code for code in installed() if load_pack(code).has("lexicon")]
@@ -78,6 +78,12 @@ def test_every_form_is_found_and_names_its_concept(code: str, readers: dict[str,
 )
 def test_inflected_words_meet(code: str, text: str, concept: str, readers: dict[str, ConceptReader]) -> None:
     assert concept in readers[code].of(text)
+
+
+def test_forms_are_shown_without_their_marks() -> None:
+    assert as_shown("=world record") == "world record"
+    assert as_shown("припинен- вогню") == "припинен… вогню"
+    assert as_shown("cease-fire") == "cease-fire"
 
 
 def pack_of(tmp_path, lexicon: str, language: str = "") -> Pack:

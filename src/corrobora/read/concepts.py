@@ -108,6 +108,12 @@ class ConceptReader:
             at += size or 1
 
 
+def as_shown(form: str) -> str:
+    """A form as people are shown it: "=justice" as "justice", "страйк-" as "страйк…"."""
+    words = (word.removeprefix(AS_IT_STANDS) for word in form.split())
+    return " ".join(f"{word[:-1]}…" if word.endswith(ANY_ENDING) else word for word in words)
+
+
 def _plain(form: str) -> str:
     """A form without its marks, as it is searched letter by letter."""
     return form.replace(AS_IT_STANDS, "").replace(ANY_ENDING, "").lower()

@@ -58,7 +58,7 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
             frame.before is not None and frame.before.isdisjoint(before)
         ):
             continue
-        if frame.spelled and _lacks_words(line, frame):
+        if any(map(line.vocabulary.isdisjoint, frame.spelled)):
             continue
         if (frame.row.headline and not line.headline) or (frame.row.interrupts and line.quotation is None):
             continue
@@ -66,14 +66,6 @@ def best_match(line: Line, cue: CueAt, frames: list[Frame]) -> Match | None:
         if found is not None:
             best = found
     return best
-
-
-def _lacks_words(line: Line, frame: Frame) -> bool:
-    """True if a part of the frame begins with words none of which stands in the line."""
-    for words in frame.spelled:  # noqa: SIM110  # asked for every frame of every cue, where a generator costs twice as much
-        if words.isdisjoint(line.vocabulary):
-            return True
-    return False
 
 
 def _match(line: Line, cue: CueAt, frame: Frame) -> Match | None:
