@@ -4,6 +4,7 @@
     ├── SettingsError      a setting that cannot be used            (exit code 2)
     ├── PackError          a language pack that cannot be used      (exit code 2)
     │   └── TemplateError  a template that does not follow the grammar
+    ├── StoreError         a store that cannot be opened or used    (exit code 2)
     └── ReadError          one input that cannot be read            (becomes a Failure record)
 
 Every message names the thing, says what was expected, and what to do about it.
@@ -28,3 +29,7 @@ class TemplateError(PackError):
 
 class ReadError(CorroboraError):
     """One input that cannot be read: empty, binary, too large, in no known language …"""
+
+
+class StoreError(CorroboraError):
+    """A store that cannot be opened, is another program's, or is damaged where it is needed."""
