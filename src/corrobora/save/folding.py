@@ -55,7 +55,7 @@ def folded_pair(characters: str) -> str:
 @lru_cache(maxsize=100_000)
 def folded_word(word: str) -> str:
     """A word as it is compared; empty if nothing is left of it."""
-    kept = []
+    kept: list[str] = []
     for letter in unicodedata.normalize("NFKD", word.casefold()):
         if not unicodedata.combining(letter) or (kept and (kept[-1], letter) in KEPT_MARKS):
             kept.append(letter)

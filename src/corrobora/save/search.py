@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, column, exists, func, literal, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, column, exists, func, literal, select, text
 from sqlalchemy.sql.expression import FromClause
 
 from corrobora.errors import StoreError
@@ -62,7 +63,7 @@ def search(connection: Connection, question: Question) -> list[Hit]:
     return [_hit(row, needed) for row in found]
 
 
-def _statement(connection: Connection, question: Question, needed: tuple[Needed, ...]) -> Select[tuple[object, ...]]:
+def _statement(connection: Connection, question: Question, needed: tuple[Needed, ...]) -> Select[Any]:
     articles = schema.articles
     wanted = select(
         articles.c.number, articles.c.id, articles.c.url, articles.c.outlet, articles.c.language, articles.c.headline,
@@ -119,13 +120,11 @@ def _conditions(question: Question) -> Iterator[ColumnElement[bool]]:
         yield exists(select(literal(1)).select_from(mentions).where(*named))
 
 
-def _hit(row: object, needed: tuple[Needed, ...]) -> Hit:
-    number, name, url, outlet, language, headline, published, record = row  # type: ignore[misc]
-    article = unpack(record, Reading).article
-    snippet, marks = shown(article, needed)
+def _hit(row: Row[Any], needed: tuple[Needed, ...]) -> Hit:
+    snippet, marks = shown(unpack(row.record, Reading).article, needed)
     return Hit(
-        number=number, id=name, url=url, outlet=outlet, language=language, headline=headline, published=published,
-        snippet=snippet, marks=marks,
+        number=row.number, id=row.id, url=row.url, outlet=row.outlet, language=row.language, headline=row.headline,
+        published=row.published, snippet=snippet, marks=marks,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ All functions take a connection of `Store.writing()`; nothing is kept until its 
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -18,7 +18,7 @@ from corrobora.save import schema
 from corrobora.save.full_text import index, unindex
 from corrobora.save.packing import moment, moment_of, pack, squeeze, unpack
 
-Row = dict[str, object]
+Row = Mapping[str, object]
 
 
 def save_capture(connection: Connection, capture: Capture, *, now: datetime | None = None) -> None:
@@ -28,12 +28,12 @@ def save_capture(connection: Connection, capture: Capture, *, now: datetime | No
         "id": capture.id, "body": squeeze(capture.body), "size": len(capture.body),
         "media_type": capture.media_type, "first_seen": seen,
     }  # fmt: skip
-    _add(connection, schema.captures, [body])
+    add_rows(connection, schema.captures, [body])
     fetched = {
         "capture": capture.id, "url": capture.url or "", "fetched_at": seen, "via": capture.via,
         "headers": json.dumps(capture.headers, sort_keys=True),
     }  # fmt: skip
-    _add(connection, schema.fetches, [fetched])
+    add_rows(connection, schema.fetches, [fetched])
 
 
 def save_reading(connection: Connection, reading: Reading, *, now: datetime | None = None) -> bool:
@@ -59,8 +59,8 @@ def save_reading(connection: Connection, reading: Reading, *, now: datetime | No
     else:
         number = _add_article(connection, columns, moment(now or datetime.now(UTC)))
     index(connection, number, article.text)
-    _add(connection, schema.statements, [_statement(article.id, one) for one in reading.statements])
-    _add(connection, schema.mentions, _mentions(reading))
+    add_rows(connection, schema.statements, [_statement(article.id, one) for one in reading.statements])
+    add_rows(connection, schema.mentions, _mentions(reading))
     return True
 
 
@@ -70,7 +70,7 @@ def _add_article(connection: Connection, columns: Row, arrived: str) -> int:
     last = connection.execute(select(func.max(schema.articles.c.revision)).where(of_page)).scalar()
     if last is not None:
         connection.execute(update(schema.articles).where(of_page).values(latest=False))
-    values = columns | {"revision": 0 if last is None else last + 1, "latest": True, "arrived": arrived}
+    values = {**columns, "revision": 0 if last is None else last + 1, "latest": True, "arrived": arrived}
     return int(
         connection.execute(schema.articles.insert().values(**values).returning(schema.articles.c.number)).scalar_one()
     )
@@ -121,7 +121,7 @@ def save_judgement(connection: Connection, judgement: Judgement) -> None:
         "left": judgement.left, "right": judgement.right, "at": moment(judgement.at), "by": judgement.by,
         "record": pack(judgement),
     }  # fmt: skip
-    _add(connection, schema.judgements, [values])
+    add_rows(connection, schema.judgements, [values])
 
 
 def save_failure(connection: Connection, failure: Failure, *, now: datetime | None = None) -> None:
@@ -134,7 +134,7 @@ def save_failure(connection: Connection, failure: Failure, *, now: datetime | No
     connection.execute(statement.on_conflict_do_update(index_elements=["step", "input", "error"], set_=again))
 
 
-def _add(connection: Connection, table: Table, rows: list[Row]) -> None:
+def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows; one that is there already stays as it is."""
     if rows:
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
@@ -148,4 +148,4 @@ def _put(connection: Connection, table: Table, values: Row) -> None:
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
