@@ -160,7 +160,8 @@ def test_bombs_do_not_go_off(coding: str, bomb: bytes) -> None:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (head(b"xyz", "Content-Encoding: gzip"), ""), (head(gzip.compress(b"x" * 99)[:-9], "Content-Encoding: gzip"), "middle"),
+        (head(b"xyz", "Content-Encoding: gzip"), ""),
+        (head(gzip.compress(b"x" * 99)[:-9], "Content-Encoding: gzip"), "middle"),
         (head(b"x", "Content-Encoding: zstd"), "not asked for"),
         (head(b""), "empty"), (head(b"no", status="503 Busy"), "503"), (b"", "disconnected"),
         (b"HTTP/1.1 huh\r\n\r\n", ""),
