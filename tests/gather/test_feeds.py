@@ -73,7 +73,8 @@ def test_nonsense_dates_are_left_out() -> None:
 
 def test_feeds_on_a_page() -> None:
     page = b"""<html><head><link rel="alternate" type="application/rss+xml" title="Eco" href="/rss">
-    <link rel="alternate" type="application/atom+xml" href="javascript:x"><link rel="stylesheet" href="/x.css"></head><body>x</body></html>"""
+    <link rel="alternate" type="application/atom+xml" href="javascript:x">
+    <link rel="stylesheet" href="/x.css"></head><body>x</body></html>"""
     assert list(feeds_on(page, URL)) == [("https://a.example/rss", "Eco")]
     assert list(feeds_on(b"", URL)) == []
 

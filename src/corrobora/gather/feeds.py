@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
 from corrobora.errors import FetchError
@@ -36,7 +36,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed as it stands: its title, the pages that it lists, and further lists that it points to (a sitemap index)."""
+    """A feed as it stands: its title, the pages that it lists, and further lists it points to (a sitemap index)."""
 
     title: str = ""
     language: str | None = None

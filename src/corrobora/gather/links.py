@@ -1,5 +1,6 @@
 """One address for one page: the parts that only track readers are left out, the rest is written one way."""
 
+import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 TRACKING = frozenset({
@@ -12,6 +13,7 @@ TRACKING = frozenset({
 PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "vero_", "oly_", "wt_", "itm_", "_hs")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 4_000
+HOST = re.compile(r"[a-z0-9._:%-]+")
 
 
 def canonical(url: str) -> str | None:
@@ -22,12 +24,14 @@ def canonical(url: str) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme.lower() not in DEFAULT_PORTS or not host or len(url) > LONGEST or any(map(str.isspace, host)):
+    if parts.scheme.lower() not in DEFAULT_PORTS or not host or len(url) > LONGEST:
         return None
     scheme = parts.scheme.lower()
     try:
         place = host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:
+        return None
+    if not HOST.fullmatch(place):
         return None
     if ":" in place:
         place = f"[{place}]"
