@@ -64,6 +64,15 @@ def save_reading(connection: Connection, reading: Reading, *, now: datetime | No
     return True
 
 
+def save_outcome(
+    connection: Connection, reading: Reading | None, failures: Sequence[Failure], *, now: datetime | None = None
+) -> bool:
+    """Keep what became of one input: its reading and its failures; True if the reading is new."""
+    for failure in failures:
+        save_failure(connection, failure, now=now)
+    return reading is not None and not failures and save_reading(connection, reading, now=now)
+
+
 def _add_article(connection: Connection, columns: Row, arrived: str) -> int:
     """A new article: a first one of its page, or a revision after the last."""
     of_page = schema.articles.c.page == columns["page"]
