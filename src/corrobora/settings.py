@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Processes that read side by side."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     log_format: Literal["console", "json"] = "console"
+    store: str = "corrobora.db"
+    """The archive: a SQLite file, or postgresql://user@host/database."""
     port: int = 8765
     """The loopback port of `corrobora serve` and `corrobora demo`."""
 

@@ -48,7 +48,7 @@ def show(console: Console, name: str, reading: Reading | None, failures: tuple[F
         for part in _page(reading, console):
             console.print(part)
     for failure in failures:
-        message = Text.assemble(("✗ ", "bold red"), (_safe(name), "bold"), f"  {_safe(failure.error)}")
+        message = Text.assemble(("✗ ", "bold red"), (safe(name), "bold"), f"  {safe(failure.error)}")
         message.append(f"  ({failure.step})", "dim")
         console.print(message)
 
@@ -94,7 +94,7 @@ def _facts(article: Article) -> Text:
         facts.append("no date")
     facts.append(article.language or "unknown language")
     facts.extend(f"credit: {credit}" for credit in article.credits)
-    return Text(" · ".join(_safe(fact) for fact in facts if fact), "dim")
+    return Text(" · ".join(safe(fact) for fact in facts if fact), "dim")
 
 
 def _passage(text: str, passage: Passage, pieces: list[Piece]) -> Text:
@@ -104,7 +104,7 @@ def _passage(text: str, passage: Passage, pieces: list[Piece]) -> Text:
         role = next(iter(piece.roles), None)
         style = " ".join(dict.fromkeys(STYLES[role] for role in piece.roles if role in ("time", "quantity")))
         shown.append(
-            _safe(piece.span.of(text)), " ".join(part for part in (STYLES[role] if role else "", style) if part)
+            safe(piece.span.of(text)), " ".join(part for part in (STYLES[role] if role else "", style) if part)
         )
         for number in piece.closes:
             shown.append(f"[{number}]", "dim yellow")
@@ -135,7 +135,7 @@ def _statement_table(statements: list[Row]) -> Table:
     for row in statements:
         cells = [Text(str(row.number)), _said_by(row), Text(row.act), _said(row)]
         if has_via:
-            cells.append(Text(_safe(" ← ".join(row.via))))
+            cells.append(Text(safe(" ← ".join(row.via))))
         if has_when:
             cells.append(Text(row.when))
         table.add_row(*cells)
@@ -143,19 +143,19 @@ def _statement_table(statements: list[Row]) -> Table:
 
 
 def _said_by(row: Row) -> Text:
-    return Text(_safe(row.source)) if row.source else Text(row.unnamed, "dim")
+    return Text(safe(row.source)) if row.source else Text(row.unnamed, "dim")
 
 
 def _said(row: Row) -> Text:
     said = Text()
     if row.target:
-        said.append(f"→ {_safe(row.target)}", STYLES["target"]).append("  ")
+        said.append(f"→ {safe(row.target)}", STYLES["target"]).append("  ")
     if row.content:
-        said.append(_safe(_shortened(row.content)))
+        said.append(safe(_shortened(row.content)))
     elif row.denies:
         said.append(f"what [{row.denies}] says", "italic")
     elif row.about:
-        said.append("about: ", "italic").append(_safe(_shortened(row.about)))
+        said.append("about: ", "italic").append(safe(_shortened(row.about)))
     return said
 
 
@@ -165,7 +165,7 @@ def _dates_and_figures(reading: Reading) -> Table:
     table.add_column("value", overflow="fold")
     table.add_column("when, or of what", style="dim", overflow="fold")
     for words, value, note in dates_and_figures(reading):
-        table.add_row(Text(_safe(words)), Text(value), Text(_safe(note)))
+        table.add_row(Text(safe(words)), Text(value), Text(safe(note)))
     return table
 
 
@@ -178,5 +178,5 @@ def _shortened(text: str) -> str:
     return f"{head} … {tail}"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     return _UNSAFE.sub("�", text)

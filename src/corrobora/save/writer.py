@@ -1,0 +1,160 @@
+"""Write into a store. Every call is idempotent: what is there is left as it is, so that a batch may be done again.
+
+All functions take a connection of `Store.writing()`; nothing is kept until its block ends.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from corrobora.records import Capture, Derivation, Failure, Judgement, Reading, Statement
+from corrobora.records.documents import Record
+from corrobora.save import schema
+from corrobora.save.full_text import index, unindex
+from corrobora.save.packing import moment, moment_of, pack, squeeze, unpack
+
+Row = Mapping[str, object]
+
+
+def save_capture(connection: Connection, capture: Capture, *, now: datetime | None = None) -> None:
+    """Keep a body once, and each time that it was fetched."""
+    seen = moment(capture.fetched_at or now or datetime.now(UTC))
+    body = {
+        "id": capture.id, "body": squeeze(capture.body), "size": len(capture.body),
+        "media_type": capture.media_type, "first_seen": seen,
+    }  # fmt: skip
+    add_rows(connection, schema.captures, [body])
+    fetched = {
+        "capture": capture.id, "url": capture.url or "", "fetched_at": seen, "via": capture.via,
+        "headers": json.dumps(capture.headers, sort_keys=True),
+    }  # fmt: skip
+    add_rows(connection, schema.fetches, [fetched])
+
+
+def save_reading(connection: Connection, reading: Reading, *, now: datetime | None = None) -> bool:
+    """Keep a reading; True if it is new or made by a newer reader.
+
+    An article whose text is another than the one kept of the same page is a revision of it. The same text read by
+    another `made_by` takes the place of the older reading of it, and nothing else changes.
+    """
+    article = reading.article
+    page = article.canonical_url or article.url or article.id
+    text_hash = sha256(article.text.encode()).hexdigest()
+    kept = connection.execute(select(schema.articles).where(schema.articles.c.id == article.id)).one_or_none()
+    if kept is not None and kept.text_hash == text_hash and kept.made_by == reading.made_by:
+        return False
+    columns = _columns(reading, page, text_hash)
+    if kept is not None:
+        old = unpack(kept.record, Reading)
+        unindex(connection, kept.number, old.article.text)
+        connection.execute(update(schema.articles).where(schema.articles.c.number == kept.number).values(**columns))
+        number = kept.number
+        for table in (schema.statements, schema.mentions):
+            connection.execute(delete(table).where(table.c.article == article.id))
+    else:
+        number = _add_article(connection, columns, moment(now or datetime.now(UTC)))
+    index(connection, number, article.text)
+    add_rows(connection, schema.statements, [_statement(article.id, one) for one in reading.statements])
+    add_rows(connection, schema.mentions, _mentions(reading))
+    return True
+
+
+def save_outcome(
+    connection: Connection, reading: Reading | None, failures: Sequence[Failure], *, now: datetime | None = None
+) -> bool:
+    """Keep what became of one input: its reading and its failures; True if the reading is new."""
+    for failure in failures:
+        save_failure(connection, failure, now=now)
+    return reading is not None and not failures and save_reading(connection, reading, now=now)
+
+
+def _add_article(connection: Connection, columns: Row, arrived: str) -> int:
+    """A new article: a first one of its page, or a revision after the last."""
+    of_page = schema.articles.c.page == columns["page"]
+    last = connection.execute(select(func.max(schema.articles.c.revision)).where(of_page)).scalar()
+    if last is not None:
+        connection.execute(update(schema.articles).where(of_page).values(latest=False))
+    values = {**columns, "revision": 0 if last is None else last + 1, "latest": True, "arrived": arrived}
+    return int(
+        connection.execute(schema.articles.insert().values(**values).returning(schema.articles.c.number)).scalar_one()
+    )
+
+
+def _columns(reading: Reading, page: str, text_hash: str) -> Row:
+    article = reading.article
+    return {
+        "id": article.id, "page": page, "capture": article.capture, "url": article.url, "outlet": article.outlet,
+        "language": article.language, "headline": article.headline,
+        "published": moment_of(article.published.value) if article.published else None,
+        "published_how": article.published.how if article.published else None,
+        "text_hash": text_hash, "made_by": reading.made_by, "record": pack(reading),
+    }  # fmt: skip
+
+
+def _statement(article: str, one: Statement) -> Row:
+    spans = (*one.source, *one.cue, *one.content, *one.about)
+    return {
+        "id": f"{article}:{one.id}", "article": article, "act": one.act, "speaker": one.speaker, "hearsay": one.hearsay,
+        "start": min(span.start for span in spans), "end": max(span.end for span in spans),
+    }  # fmt: skip
+
+
+def _mentions(reading: Reading) -> list[Row]:
+    named = Counter(mention.entity for mention in reading.mentions if mention.entity)
+    return [{"article": reading.article.id, "entity": entity, "times": times} for entity, times in named.items()]
+
+
+def save_derivations(connection: Connection, derivations: Iterable[Derivation]) -> None:
+    """Keep derivations; one of the same articles and kind takes the place of the older."""
+    for one in derivations:
+        values = {
+            "derived": one.derived, "origin": one.origin, "kind": one.kind, "score": one.score, "made_by": one.made_by,
+            "record": pack(one),
+        }  # fmt: skip
+        _put(connection, schema.derivations, values)
+
+
+def save_thing(connection: Connection, kind: str, name: str, record: Record) -> None:
+    """Keep an outlet, feed, entity, story, claim, stance or disagreement in place of an older one of the same name."""
+    _put(connection, schema.things, {"kind": kind, "id": name, "record": pack(record)})
+
+
+def save_judgement(connection: Connection, judgement: Judgement) -> None:
+    """Add a person's word; none is ever changed or taken away."""
+    values = {
+        "left": judgement.left, "right": judgement.right, "at": moment(judgement.at), "by": judgement.by,
+        "record": pack(judgement),
+    }  # fmt: skip
+    add_rows(connection, schema.judgements, [values])
+
+
+def save_failure(connection: Connection, failure: Failure, *, now: datetime | None = None) -> None:
+    """Keep a failure; the same one again is counted, and its time is the last."""
+    at = moment(failure.at or now or datetime.now(UTC))
+    table = schema.failures
+    values = {"step": failure.step, "input": failure.input, "error": failure.error, "at": at, "times": 1}
+    statement = _insert(connection, table).values(**values)
+    again = {"times": table.c.times + 1, "at": at}
+    connection.execute(statement.on_conflict_do_update(index_elements=["step", "input", "error"], set_=again))
+
+
+def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows; one that is there already stays as it is."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def _put(connection: Connection, table: Table, values: Row) -> None:
+    """Add a row, in place of one with the same key."""
+    key = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in values.items() if name not in key}
+    connection.execute(_insert(connection, table).values(**values).on_conflict_do_update(index_elements=key, set_=rest))
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
