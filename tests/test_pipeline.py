@@ -118,3 +118,13 @@ def test_reading_twice_gives_the_same_and_says_what_made_it() -> None:
     assert first.reading
     assert first.reading.made_by.startswith("read/")
     assert msgspec.json.encode(first) == msgspec.json.encode(second)
+
+
+def test_readings_for_relating_have_sentences_and_concepts() -> None:
+    text = "Il ministro ha annunciato uno sciopero. Lo sciopero comincia giovedì."
+    (outcome,) = read([Input("a", {"id": "a", "text": text, "language": "it"})], Plan(for_relating=True))
+    assert outcome.reading
+    assert [span.of(text) for span in outcome.reading.sentences] == text.replace(". ", ".\n").split("\n")
+    named = [one.concepts for one in outcome.reading.concepts if one.span.of(text) == "sciopero"]
+    assert named == [("strike-labour",)] * 2
+    assert "lexicon/" in outcome.reading.made_by

@@ -54,7 +54,7 @@ def add(
     settings = settings_of.load(os.environ, Path.cwd())
     plan = Plan(languages=settings.languages, pack_folders=settings.pack_folders,
                 gazetteer_folders=settings.gazetteer_folders, annotators=settings.annotators,
-                given=Given(now=datetime.now(UTC)))  # fmt: skip
+                given=Given(now=datetime.now(UTC)), for_relating=True)  # fmt: skip
     kept = known = failed = 0
     with opened(at) as archive:
         batch: list[Outcome] = []

@@ -48,6 +48,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     gazetteer_folders: tuple[str, ...] = ()
     annotators: tuple[str, ...] = ()
     given: Given = Given()
+    for_relating: bool = False
+    """True: readings have sentences and concepts, too, so that articles can be compared."""
 
     @property
     def packs(self) -> dict[str, Pack]:
@@ -61,6 +63,7 @@ class Pipe:
 
     def __init__(self, plan: Plan):
         self._given = plan.given
+        self._for_relating = plan.for_relating
         self._today = plan.given.now.date().isoformat() if plan.given.now else None
         stated = msgspec.structs.replace(plan.given, now=None)
         self._stated = {name: value for name, value in msgspec.structs.asdict(stated).items() if value is not None}
@@ -83,7 +86,7 @@ class Pipe:
             reading = Reading(article=article)
             reader = self._readers.of(article.language)
             step = "read"
-            reading = reader.read(article, today=self._today)
+            reading = reader.read(article, today=self._today, for_relating=self._for_relating)
             for name, annotate in self._annotators:
                 step = name
                 reading = annotate(reading)

@@ -16,7 +16,7 @@ from corrobora.errors import PackError
 from corrobora.read.letters import Letters
 from corrobora.read.packs import LanguageTable, Pack
 from corrobora.read.tokens import Tokenizer
-from corrobora.records import Span
+from corrobora.records import ConceptAt, Span
 
 ANY_ENDING = "-"
 """Ends a word of a form that may have any ending: "забастовк-"."""
@@ -44,19 +44,13 @@ class LexiconTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
                 yield concept, tuple(forms.split("|"))
 
 
-class ConceptAt(msgspec.Struct, frozen=True):
-    """A stretch of text (code points) that names these concepts: one, or two where a word has two senses."""
-
-    span: Span
-    concepts: tuple[str, ...]
-
-
 class ConceptReader:
     """The concepts of texts in one language. Raises PackError if a form of the pack cannot be used."""
 
     def __init__(self, pack: Pack):
         language = pack.language
         table = pack.table("lexicon", LexiconTable)
+        self.version = table.version
         self._spaces = language.spaces and not language.word_parts
         self._tokenizer = Tokenizer(msgspec.structs.replace(language, proclitics=()))
         self._plain = pack.letters

@@ -14,13 +14,15 @@ from corrobora.errors import PackError, ReadError
 from corrobora.read.attribution import AttributionReader
 from corrobora.read.attribution_final import CueFinalReader
 from corrobora.read.boilerplate import boilerplate_reader
+from corrobora.read.concepts import ConceptReader
 from corrobora.read.dates import DateReader
 from corrobora.read.gazetteer import check_folders
 from corrobora.read.names import NameReader
 from corrobora.read.packs import Pack, installed, load_pack
 from corrobora.read.quantities import QuantityReader
+from corrobora.read.sentences import SentenceFinder
 from corrobora.read.speakers import resolve_speakers
-from corrobora.records import Article, Mention, Quantity, Reading, Statement, TimeExpression
+from corrobora.records import Article, ConceptAt, Mention, Quantity, Reading, Span, Statement, TimeExpression
 
 VERSION = 1
 """Raised whenever the same article and pack may give another reading."""
@@ -39,8 +41,8 @@ class Reader:
         for _ in (self._dates, self._figures, self._names, self._attribution):
             pass
 
-    def read(self, article: Article, *, today: str | None = None) -> Reading:
-        """Everything that the article says.
+    def read(self, article: Article, *, today: str | None = None, for_relating: bool = False) -> Reading:
+        """Everything that the article says; `for_relating`, its sentences and concepts, too.
 
         If nothing states when it was published, that is inferred from the text's own dates; of several days that these
         allow, the last before `today` (ISO date). Without `today`, only a printed date is taken.
@@ -56,8 +58,16 @@ class Reader:
             times=times,
             quantities=quantities,
             statements=self.statements(article, mentions, times, quantities),
-            made_by=self.made_by,
+            sentences=self.sentences(text) if for_relating else (),
+            concepts=self.concepts(text) if for_relating else (),
+            made_by=self.made_by + (self._lexicon_version if for_relating else ""),
         )
+
+    def sentences(self, text: str) -> tuple[Span, ...]:
+        return tuple(self._sentences.sentences(text, self._sentences.quotations(text)))
+
+    def concepts(self, text: str) -> tuple[ConceptAt, ...]:
+        return self._concepts.find(text) if self._concepts else ()
 
     def times(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         return self._dates.find(text, published=published) if self._dates else ()
@@ -86,6 +96,18 @@ class Reader:
         if article.published or not self._dates:
             return article
         return msgspec.structs.replace(article, published=self._dates.infer_published(article.text, today=today))
+
+    @cached_property
+    def _sentences(self) -> SentenceFinder:
+        return SentenceFinder(self.pack.language)
+
+    @cached_property
+    def _concepts(self) -> ConceptReader | None:
+        return ConceptReader(self.pack) if self.pack.has("lexicon") else None
+
+    @property
+    def _lexicon_version(self) -> str:
+        return f"+lexicon/{self._concepts.version}" if self._concepts else "+no lexicon"
 
     @cached_property
     def _dates(self) -> DateReader | None:

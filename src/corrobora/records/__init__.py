@@ -2,6 +2,7 @@
 
 from corrobora.records.annotations import (
     Act,
+    ConceptAt,
     Mention,
     MentionKind,
     Quantity,
@@ -39,6 +40,7 @@ __all__ = [
     "Article",
     "Capture",
     "Claim",
+    "ConceptAt",
     "Derivation",
     "Disagreement",
     "Edit",

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from corrobora.records.documents import Article, Record, Span
 
 MentionKind = Literal["person", "organisation", "place", "office"]
@@ -99,13 +101,27 @@ class Statement(Record, frozen=True):
     made_by: str | None = None
 
 
+class ConceptAt(msgspec.Struct, frozen=True):
+    """A stretch of text (code points) that names these concepts of the lexicon: one, or two where a word has two
+    senses."""
+
+    span: Span
+    concepts: tuple[str, ...]
+
+
 class Reading(Record, frozen=True):
     """Everything that one article says. `made_by` is step, version and pack version, so that a better reader replaces
-    exactly its own work."""
+    exactly its own work.
+
+    `sentences` and `concepts` are what comparing articles across languages needs; they are there only if the reader
+    was asked for them.
+    """
 
     article: Article
     mentions: tuple[Mention, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     statements: tuple[Statement, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    concepts: tuple[ConceptAt, ...] = ()
     made_by: str = ""
