@@ -88,6 +88,7 @@ def loading(code: str) -> tuple[float, float]:
 
 def load(pack: Pack) -> None:
     """Read and check every file of a pack."""
+    from corrobora.read.access import AccessTable
     from corrobora.read.boilerplate import BoilerplateTable
     from corrobora.read.dates_table import DateTable
     from corrobora.read.final_table import FinalTable
@@ -98,7 +99,7 @@ def load(pack: Pack) -> None:
     shapes = {
         "attribution": FinalTable if pack.language.cue_last else AttributionTable, "boilerplate": BoilerplateTable,
         "dates": DateTable, "examples": ExampleTable, "lexicon": LexiconTable, "names": NamesTable,
-        "numbers": NumbersTable,
+        "numbers": NumbersTable, "access": AccessTable,
     }  # fmt: skip
     assert shapes.keys() | {"language"} == set(FILES)
     for stem, shape in shapes.items():

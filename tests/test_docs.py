@@ -16,6 +16,7 @@ from click import Command, Group
 
 from corrobora.cli import app
 from corrobora.plugins import DOORS
+from corrobora.read.access import AccessTable
 from corrobora.read.boilerplate import BoilerplateTable
 from corrobora.read.concepts import LexiconTable
 from corrobora.read.dates_table import DateTable
@@ -41,6 +42,7 @@ TABLES = {
     "names.toml": (NamesTable,),
     "boilerplate.toml": (BoilerplateTable,),
     "lexicon.toml": (LexiconTable,),
+    "access.toml": (AccessTable,),
     "examples.toml": (ExampleTable,),
 }
 

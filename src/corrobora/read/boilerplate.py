@@ -117,7 +117,7 @@ class BoilerplateReader:
         names = sorted({name for table in tables for name in table.agencies}, key=lambda name: (-len(name), name))
         self._agencies = names
         self._agency = "|".join(map(re.escape, names)) or r"(?!)"
-        self._agency_lower = _lower(self._agency)
+        self._agency_lower = in_lower_case(self._agency)
         self._groups = count()
         self._whole: dict[str, Kind] = {}
         self._heads: dict[str, list[_Way]] = {}
@@ -136,7 +136,9 @@ class BoilerplateReader:
         datelines = "|".join(pattern(parse(line), self._slot) for line in begins)  # those that name an agency first
         self._dateline = re.compile(datelines) if datelines else None
         signed = "|".join(
-            pattern(parse(_lower(line)), self._slot_lower) for table in tables for line in table.bracketed_credits
+            pattern(parse(in_lower_case(line)), self._slot_lower)
+            for table in tables
+            for line in table.bracketed_credits
         )
         self._signed = re.compile(rf"[(\[](?:{signed})[)\]]\.?") if signed else None
         self._opening = re.compile(rf"({self._agency})(?!\w)")
@@ -154,7 +156,7 @@ class BoilerplateReader:
         if block[0] in "([" and (credit := self._bracketed_credit(block)):
             return credit
         plain = _plain(block)
-        lower = _lower(plain)
+        lower = in_lower_case(plain)
         kind = self._whole.get(lower)
         if kind and not (
             " " not in lower and block.rstrip().endswith(".")
@@ -170,7 +172,7 @@ class BoilerplateReader:
 
     def _bracketed_credit(self, block: str) -> Found | None:
         """Who signs a block that is nothing but a credit in brackets: "(avec Nordpress)"."""
-        found = self._signed.fullmatch(_lower(block)) if self._signed and len(block) <= LONGEST_NAMED else None
+        found = self._signed.fullmatch(in_lower_case(block)) if self._signed and len(block) <= LONGEST_NAMED else None
         spans = _groups(found) if found else {}
         name = block[slice(*spans["name"])] if "name" in spans else ""
         return Found("credit", name) if name and looks_like_a_name(name) else None
@@ -233,9 +235,9 @@ class BoilerplateReader:
     def _add(self, kind: Kind, template: str) -> None:
         if "<" not in template:
             for form in words(template):
-                self._whole.setdefault(_lower(_plain(form)), kind)
+                self._whole.setdefault(in_lower_case(_plain(form)), kind)
             return
-        parts = parse(_lower(template)).parts
+        parts = parse(in_lower_case(template)).parts
         self._check_slots(parts)
         first = parts[0]
         lead = first.name if isinstance(first, Slot) and first.name != "agency" and len(parts) > 1 else ""
@@ -276,7 +278,7 @@ class BoilerplateReader:
             if isinstance(part, Optional):
                 inner, after = self._first_words(part.part.parts), self._first_words(parts[at + 1 :])
                 return inner | after if inner and after else set()
-            return {_lower(name) for name in self._agencies} if part.name == "agency" else set()
+            return {in_lower_case(name) for name in self._agencies} if part.name == "agency" else set()
         return set()
 
     def _compiled(self, way: "_Way") -> re.Pattern[str]:
@@ -353,7 +355,7 @@ def _plain(block: str) -> str:
     return plain[edge.end() if edge else 0 : end]
 
 
-def _lower(text: str) -> str:
+def in_lower_case(text: str) -> str:
     """In lower case, with straight apostrophes, and always as long as the text."""
     lower = text.lower()
     return (lower if len(lower) == len(text) else text).replace("’", "'").replace("ʼ", "'")

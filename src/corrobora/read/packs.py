@@ -12,7 +12,7 @@ from corrobora.errors import PackError
 from corrobora.read.letters import Letters
 
 BUILT_IN = Path(__file__).parents[1] / "languages"
-FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "lexicon", "examples")
+FILES = ("language", "dates", "numbers", "names", "attribution", "boilerplate", "lexicon", "access", "examples")
 """The files of a pack, by their stems. Each may be absent: what exists is what the language can do."""
 PLAIN = frozenset({"dates", "numbers", "names", "attribution"})
 """Those of them that are matched on the plain letters of a text."""

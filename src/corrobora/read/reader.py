@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from corrobora.errors import PackError, ReadError
+from corrobora.read.access import AccessReader
 from corrobora.read.attribution import AttributionReader
 from corrobora.read.attribution_final import CueFinalReader
 from corrobora.read.boilerplate import boilerplate_reader
@@ -22,7 +23,17 @@ from corrobora.read.packs import Pack, installed, load_pack
 from corrobora.read.quantities import QuantityReader
 from corrobora.read.sentences import SentenceFinder
 from corrobora.read.speakers import resolve_speakers
-from corrobora.records import Article, ConceptAt, Mention, Quantity, Reading, Span, Statement, TimeExpression
+from corrobora.records import (
+    AccessSign,
+    Article,
+    ConceptAt,
+    Mention,
+    Quantity,
+    Reading,
+    Span,
+    Statement,
+    TimeExpression,
+)
 
 VERSION = 1
 """Raised whenever the same article and pack may give another reading."""
@@ -42,7 +53,7 @@ class Reader:
             pass
 
     def read(self, article: Article, *, today: str | None = None, for_relating: bool = False) -> Reading:
-        """Everything that the article says; `for_relating`, its sentences and concepts, too.
+        """Everything that the article says; `for_relating`, its sentences, concepts and signs of access, too.
 
         If nothing states when it was published, that is inferred from the text's own dates; of several days that these
         allow, the last before `today` (ISO date). Without `today`, only a printed date is taken.
@@ -60,6 +71,7 @@ class Reader:
             statements=self.statements(article, mentions, times, quantities),
             sentences=self.sentences(text) if for_relating else (),
             concepts=self.concepts(text) if for_relating else (),
+            access=self.access(text) if for_relating else (),
             made_by=self.made_by + (self._lexicon_version if for_relating else ""),
         )
 
@@ -68,6 +80,9 @@ class Reader:
 
     def concepts(self, text: str) -> tuple[ConceptAt, ...]:
         return self._concepts.find(text) if self._concepts else ()
+
+    def access(self, text: str) -> tuple[AccessSign, ...]:
+        return self._access.find(text, self._sentences.quotations(text)) if self._access else ()
 
     def times(self, text: str, *, published: str | None) -> tuple[TimeExpression, ...]:
         return self._dates.find(text, published=published) if self._dates else ()
@@ -104,6 +119,10 @@ class Reader:
     @cached_property
     def _concepts(self) -> ConceptReader | None:
         return ConceptReader(self.pack) if self.pack.has("lexicon") else None
+
+    @cached_property
+    def _access(self) -> AccessReader | None:
+        return AccessReader(self.pack) if self.pack.has("access") else None
 
     @property
     def _lexicon_version(self) -> str:

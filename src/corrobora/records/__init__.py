@@ -1,6 +1,7 @@
 """What flows between the rooms: frozen records without behaviour beyond derived properties."""
 
 from corrobora.records.annotations import (
+    AccessSign,
     Act,
     ConceptAt,
     Mention,
@@ -36,6 +37,7 @@ from corrobora.records.relations import (
 )
 
 __all__ = [
+    "AccessSign",
     "Act",
     "Article",
     "Capture",

@@ -109,12 +109,23 @@ class ConceptAt(msgspec.Struct, frozen=True):
     concepts: tuple[str, ...]
 
 
+AccessKind = Literal["own_reporter", "told_us"]
+
+
+class AccessSign(msgspec.Struct, frozen=True):
+    """Words by which an outlet says that it was there itself ("our correspondent"), or that it was spoken to ("told this
+    newspaper")."""
+
+    span: Span
+    kind: AccessKind
+
+
 class Reading(Record, frozen=True):
     """Everything that one article says. `made_by` is step, version and pack version, so that a better reader replaces
     exactly its own work.
 
-    `sentences` and `concepts` are what comparing articles across languages needs; they are there only if the reader
-    was asked for them.
+    `sentences`, `concepts` and `access` are what comparing articles needs; they are there only if the reader was asked
+    for them.
     """
 
     article: Article
@@ -124,4 +135,5 @@ class Reading(Record, frozen=True):
     statements: tuple[Statement, ...] = ()
     sentences: tuple[Span, ...] = ()
     concepts: tuple[ConceptAt, ...] = ()
+    access: tuple[AccessSign, ...] = ()
     made_by: str = ""
