@@ -113,8 +113,7 @@ AccessKind = Literal["own_reporter", "told_us"]
 
 
 class AccessSign(msgspec.Struct, frozen=True):
-    """Words by which an outlet says that it was there itself ("our correspondent"), or that it was spoken to ("told this
-    newspaper")."""
+    """Words by which an outlet says that it was there itself ("our correspondent") or that somebody spoke to it."""
 
     span: Span
     kind: AccessKind

@@ -1,0 +1,28 @@
+"""Say what the concepts of a source tell of who speaks: a crowd, somebody unnamed, which institution."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from corrobora.errors import PackError
+
+FILE = Path(__file__).parent / "voices.toml"
+
+
+class VoiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """voices.toml: ids of concepts of the news lexicon. `generic` ones fit any institution."""
+
+    crowd: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
+
+
+@cache
+def voice_words() -> VoiceWords:
+    """The table; raises PackError if it does not fit."""
+    try:
+        return msgspec.toml.decode(FILE.read_bytes(), type=VoiceWords)
+    except (OSError, ValueError) as error:
+        raise PackError(f"{FILE}: {error}") from error

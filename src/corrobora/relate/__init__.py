@@ -1,0 +1,1 @@
+"""Many readings: how they hang together."""

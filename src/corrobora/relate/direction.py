@@ -1,0 +1,79 @@
+"""Decide which of two articles that share text was made from the other, in what way."""
+
+from typing import Literal
+
+import msgspec
+
+from corrobora.relate.channels import AGENCY
+from corrobora.relate.matches import Match
+from corrobora.relate.traits import Traits
+
+Kind = Literal["copy", "excerpt", "syndication", "translation", "revision", "credit"]
+
+WHOLE, LARGE = 0.6, 0.5
+"""Part of an article that makes it a copy, and part of the original that must be in it to be no excerpt."""
+UNDECIDED = 0.5
+"""The score, at most, of a derivation whose direction nothing but the order of arrival tells."""
+
+CREDITED, NOTED, TIMED, FROM_AGENCY, COMPLETE = 4.0, 2.0, 2.0, 1.0, 0.5
+"""What each sign of direction weighs: a credit to the other; a note that it is a translation; an earlier time of
+publication; an agency on the other side; more of the text that both share."""
+ONE_MINUTE = 60.0
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How a derived article was made from its origin. `weight` ranks the possible origins of one article."""
+
+    origin: Traits
+    derived: Traits
+    match: Match
+    kind: Kind
+    score: float
+    weight: float
+
+
+def way(left: Traits, right: Traits, match: Match) -> Way:
+    """Which of two articles comes from the other; `left` arrived earlier, and is the origin if nothing tells."""
+    signs = _signs(left, right, match)
+    origin, derived = (right, left) if signs < 0 else (left, right)
+    own, others = (match.right_share, match.left_share) if derived is right else (match.left_share, match.right_share)
+    score = match.score if signs else min(match.score, UNDECIDED)
+    return Way(
+        origin, derived, match, _kind(origin, derived, match, own, others), score, _weight(origin, derived, match)
+    )
+
+
+def _signs(left: Traits, right: Traits, match: Match) -> float:
+    """Above 0 if `right` was made from `left`, below if the other way round, 0 if nothing tells."""
+    found = CREDITED * (right.credited(left.outlet) - left.credited(right.outlet))
+    if match.translated:
+        found += NOTED * (right.translated - left.translated)
+    if left.published and right.published:
+        later = (right.published - left.published).total_seconds()
+        found += TIMED * ((later >= ONE_MINUTE) - (later <= -ONE_MINUTE))
+    found += FROM_AGENCY * (_is_agency(left) - _is_agency(right))
+    return found + COMPLETE * (match.right_share - match.left_share) if found else 0.0
+
+
+def _kind(origin: Traits, derived: Traits, match: Match, own: float, others: float) -> Kind:
+    if match.translated:
+        return "translation"
+    if origin.outlet and origin.outlet == derived.outlet:
+        return "revision"
+    if own < WHOLE or others < LARGE:
+        return "excerpt"
+    return "syndication" if derived.signs(origin.outlet) else "copy"
+
+
+def _weight(origin: Traits, derived: Traits, match: Match) -> float:
+    own, others = match.right_share, match.left_share
+    if derived.id == match.left:
+        own, others = others, own
+    found = own + 0.5 * others + 0.2 * (not match.translated)
+    found += 0.5 * derived.credited(origin.outlet)
+    found += 0.3 * (origin.outlet is not None and origin.outlet == derived.outlet)
+    return found + 0.05 * _is_agency(origin)
+
+
+def _is_agency(traits: Traits) -> bool:
+    return bool(traits.outlet and traits.outlet.startswith(AGENCY))
