@@ -193,17 +193,21 @@ def _place(reading: Reading, exact: str) -> Span:
 
 
 def statement_at(reading: Reading, span: Span, stance: str) -> Statement | None:
-    """The innermost statement whose content (of a denial, what it is about) holds at least half of the words."""
-    best: tuple[float, int, Statement] | None = None
+    """The statement whose content (of a denial, what it is about) holds at least half of the words, and that is nearest to
+    them in length; one whose source stands among the words comes first."""
+    best: tuple[bool, float, int] | None = None
+    found = None
     for one in reading.statements:
         said = one.content or one.about
         shared = sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in said)
         length = sum(part.end - part.start for part in said)
-        if length and shared >= 0.5 * min(length, span.end - span.start):
-            rank = (shared / (length + span.end - span.start - shared), -length, one)
-            if best is None or rank[:2] > best[:2]:
-                best = rank
-    return best[2] if best else None
+        if not length or shared < 0.5 * min(length, span.end - span.start):
+            continue
+        inside = any(span.covers(source) for source in one.source)
+        rank = (inside, shared / (length + span.end - span.start - shared), -length)
+        if best is None or rank > best:
+            best, found = rank, one
+    return found
 
 
 def matchers() -> Iterator[Any]:

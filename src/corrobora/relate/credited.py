@@ -13,6 +13,8 @@ How = Literal["signed", "relayed"]
 
 LONGEST_REGION = 400
 """Code points around a cue in which a channel is looked for, at most."""
+SIGNATURE_MARKS = tuple("(=/[【")
+"""Before these marks an outlet's name signs and tells nothing of who was spoken to."""
 SIGNED_AT = 200
 """Code points at either end of a passage in which a signature stands."""
 
@@ -40,9 +42,13 @@ def credits_of(reading: Reading, channels: Channels) -> tuple[Credit, ...]:
 def spoke_to_own(reading: Reading, statement: Statement) -> Span | None:
     """Where the sentence of a statement names the article's own outlet outside of what is said: "told the Courier"."""
     name = own_name(reading.article.outlet or "")
-    for region in _regions(reading, statement) if name else ():
-        if found := name.search(reading.article.text, region.start, region.end):
-            return Span(*found.span())
+    if name is None:
+        return None
+    text = reading.article.text
+    for region in _regions(reading, statement):
+        for found in name.finditer(text, region.start, region.end):
+            if text[found.start() - 1 : found.start()] not in SIGNATURE_MARKS or not found.start():
+                return Span(*found.span())
     return None
 
 

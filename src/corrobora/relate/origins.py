@@ -87,10 +87,10 @@ class _Counting:
         roots = [(at, voice) for at, voices in self._voices.items() if at not in self._folds for voice in voices]
         for kind in ("party", "own", "private"):
             for at, voice in roots:
-                if voice.kind == kind and not voice.vague:
+                if voice.kind == kind and (voice.told or not voice.vague):
                     self._place(at, voice)
         for at, voice in roots:
-            if voice.kind == "party" and voice.vague:
+            if voice.kind == "party" and voice.vague and not voice.told:
                 self._place_vague(at, voice)
         for at, voice in roots:
             if voice.kind == "unnamed":
@@ -112,7 +112,8 @@ class _Counting:
 
     def _place_vague(self, at: int, voice: Voice) -> None:
         """Words that fit many parties ("Seoul", "the authorities") are one of those that are there, if they can be."""
-        fitting = [one for one in self._clusters if one.kind == "party" and self._fits(one, voice)]
+        parties = [one for one in self._clusters if one.kind == "party"]
+        fitting = [one for one in parties if not all(two_parties(voice, other) for other in one.voices)]
         self._into(fitting[0] if fitting else self._new("party"), at, voice)
 
     def _place_unnamed(self, at: int, voice: Voice) -> None:
@@ -140,6 +141,8 @@ class _Counting:
                     around = self._readers[voice.article].around(self._said[at].span)
                     if around is not None:
                         self._into(self._new("context"), at, around)
+                elif voice.kind == "crowd" and not self._clusters:
+                    self._into(self._new("unnamed"), at, voice)
 
     def _place_folded(self) -> None:
         for at, (parent, evidence) in self._folds.items():

@@ -3,23 +3,31 @@
 The party counts, not the channel: an agency that passes on a ministry's words is the way they came, not who said them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
+from unicodedata import name as letter_name
 
 import msgspec
 
+from corrobora.gazetteer.organisation_ids import organisation_ids
 from corrobora.gazetteer.voice_words import voice_words
 from corrobora.records import Mention, Reading, Span, Statement
 from corrobora.relate.channels import AGENCY, OUTLET, Channels
 from corrobora.relate.credited import Credit, credits_of, spoke_to_own
 
 VoiceKind = Literal["party", "private", "unnamed", "crowd", "channel", "own", "nobody"]
-INSTITUTIONS = ("org:", "office:", "country:")
-"""How the ids of parties begin that are institutions, not people."""
-BESIDE = 4
-"""Code points between a person's name and the office beside it, at most."""
+BESIDE = 45
+"""Code points before a person's name, and behind a comma after it, that tell who that is."""
+SHORT = 5
+"""A source of one word with so few letters, and no name, stands for somebody named before."""
 NEAR = 2_000
 """Code points before an assertion that names nobody in which somebody speaks who may be meant."""
+TOLD_WITHIN = 60
+"""Code points behind a cue in which it may say who was told."""
+COUNTRY_CODE = 2
+STOPS = (".", "。", "\n", ":", ";", "»", "”", "“", "«", "(", "؛")
+PERSON, NAME, COUNTRY, CITY = "person:", "name:", "country:", "city:"
 
 
 class Parties(Protocol):
@@ -41,13 +49,15 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """Who speaks in one statement of one article.
 
     `kind`: a `party` (institution, office, or somebody who speaks for one), a `private` person, somebody `unnamed`, a
-    `crowd`, a `channel` that does not say where it has it from, the outlet's `own` reporting, or `nobody`. `ids` are the
-    parties' ids, `roles` the words of the lexicon for what they are, `countries` where. `span` is where the words stand
-    that tell; `told` says that the outlet itself was spoken to.
+    `crowd`, a `channel` that does not say where it has it from, the outlet's `own` reporting, or `nobody`. `ids` are those
+    of parties ("name:…" is what only its own language calls it), `roles` words of the lexicon for what they are,
+    `countries` where. `channels` relay it. `own` is the outlet, `told` says that it was spoken to. `span` is where the words
+    stand that tell, `script` the first word of the Unicode names of their letters.
     """
 
     article: str
     kind: VoiceKind
+    language: str | None = None
     ids: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -55,33 +65,32 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     own: str | None = None
     span: Span | None = None
     told: bool = False
+    script: str = ""
 
     @property
     def vague(self) -> bool:
-        """True if it fits many: no id but a country's, and no role that tells."""
-        return not self.roles and all(one.startswith("country:") for one in self.ids)
+        """True if it is a party by words that fit many: no id but a country's or its own person's, no role that tells."""
+        return self.kind == "party" and not self.roles and all(one.startswith((COUNTRY, PERSON)) for one in self.ids)
 
 
 class VoiceReader:
     """The voices of one article."""
 
     def __init__(self, reading: Reading, channels: Channels, parties: Parties):
-        self.reading = self._reading = reading
+        self.reading = reading
+        self.outlet = channels.publisher(reading.article)
         self._text = reading.article.text
         self._channels = channels
         self._parties = parties
-        self.outlet = channels.publisher(reading.article)
         self._credits: dict[str | None, list[Credit]] = {}
         for credit in credits_of(reading, channels):
             self._credits.setdefault(credit.statement, []).append(credit)
-        self._beside = dict(self._offices_beside())
-
-    @property
-    def has_own_access(self) -> bool:
-        """True if the article says that its outlet was there, or was spoken to."""
-        if self._reading.access:
-            return True
-        return any(spoke_to_own(self._reading, statement) for statement in self._reading.statements)
+        self._was_there = any(sign.kind == "own_reporter" for sign in reading.access)
+        self._mentions = sorted(reading.mentions, key=lambda one: one.start)
+        self._described: dict[str, list[Span]] = {}
+        for one in self._mentions:
+            if one.kind == "person" and one.entity:
+                self._described.setdefault(one.entity, []).extend(self._around_name(one))
 
     def of(self, statement: Statement | None, span: Span) -> tuple[Voice, ...]:
         """The voices of a statement, more than one if several speak; of an assertion without source, one."""
@@ -90,65 +99,83 @@ class VoiceReader:
         if not statement.source:
             return (self._unsaid(statement, span),)
         mentions = [one for source in statement.source for one in self._within(source)]
-        groups = self._groups(statement, mentions)
-        return tuple(self._voice(statement, group) for group in groups)
+        return tuple(self._said(statement, group) for group in self._groups(statement, mentions))
 
-    def _voice(self, statement: Statement, mentions: Sequence[Mention]) -> Voice:
+    def around(self, span: Span, *, before: bool = False) -> Voice | None:
+        """Who speaks before a place; unless `before`, the first speaker of the article if nobody does."""
+        spoken = [one for one in self.reading.statements if one.source]
+        near = [one for one in spoken if one.cue and 0 < span.start - one.source[0].start <= NEAR]
+        for statement in [*reversed(near), *([] if before else spoken)]:
+            if not self._is_pronoun(statement):
+                for voice in self.of(statement, span):
+                    if voice.kind in ("party", "private", "unnamed", "own"):
+                        return voice
+        return None
+
+    def _is_pronoun(self, statement: Statement) -> bool:
+        words = " ".join(one.of(self._text) for one in statement.source).split()
+        return len(words) == 1 and len(words[0]) <= SHORT and not any(self._within(one) for one in statement.source)
+
+    def _said(self, statement: Statement, mentions: Sequence[Mention]) -> Voice:
         source = statement.source[0]
-        ids, countries = self._ids(statement, mentions)
-        concepts = self._concepts(statement.source)
-        words = voice_words()
-        relays = tuple(dict.fromkeys(credit.to for credit in self._credits.get(statement.id, ())))
-        told = spoke_to_own(self._reading, statement) is not None or self._told(statement)
-        channel = next((one for one in ids if one.startswith((AGENCY, OUTLET))), None)
-        roles = frozenset(concepts & words.institutions - words.generic)
-        named = frozenset(one for one in ids if not one.startswith((AGENCY, OUTLET)))
-        own_people = self.outlet in ids or (
-            not named and any(sign.span.overlaps(source) for sign in self._reading.access)
-        )
-        kind: VoiceKind
-        if own_people:
-            kind = "own"
-        elif (channel or self._names_a_channel(source)) and not {one for one in named if not one.startswith("person:")}:
-            kind, named = "channel", frozenset()
-        elif any(one.startswith(INSTITUTIONS) for one in named) or (roles and named):
-            kind = "party"
-        elif any(one.startswith("person:") for one in named):
-            kind = "private"
-        elif concepts & words.crowd and not roles:
-            kind = "crowd"
-        elif named or roles or (concepts & words.generic and not concepts & words.unnamed):
-            kind = "party"
-        else:
-            kind = "unnamed"
-        return Voice(article=self._reading.article.id, kind=kind, ids=named, roles=roles, countries=countries,
-                     channels=relays, own=self.outlet, span=source, told=told)  # fmt: skip
-
-    def _names_a_channel(self, source: Span) -> bool:
-        return any(True for _ in self._channels.named(source.of(self._text)))
-
-    def _ids(self, statement: Statement, mentions: Sequence[Mention]) -> tuple[frozenset[str], frozenset[str]]:
-        """The parties' ids of a source, institutions before people, and its countries."""
-        found: list[str] = []
-        countries: set[str] = set()
+        if not statement.speaker and self._is_pronoun(statement) and not self._concepts(statement.source):
+            meant = self.around(source, before=True)
+            return meant or self._voice("nobody", source, channels=self._relays(statement))
         entities = [one.entity for one in mentions if one.entity]
-        if statement.speaker and statement.speaker not in entities:
+        if statement.speaker and statement.speaker not in entities and len(statement.source) == 1:
             entities.append(statement.speaker)
-        for entity in entities:
-            for one in (entity, *self._beside.get(entity, ())):
-                party = self._parties.party(one)
-                found.append(party)
-                countries.update(_country(party))
-        for one in mentions:
-            if one.kind == "organisation" and not one.entity:
-                found.append(f"name:{'-'.join(one.exact.casefold().split())}")
-        places = [one for one in found if one.startswith("city:")]
-        ids = [one for one in found if one not in places]
-        if any(not one.startswith("country:") for one in ids):
-            ids = [one for one in ids if not one.startswith("country:")]
-        if any(one.startswith(INSTITUTIONS) for one in ids):
-            ids = [one for one in ids if not one.startswith("name:")]
-        return frozenset(ids), frozenset(countries)
+        described = [span for one in entities for span in self._described.get(one, ())]
+        ids, countries = self._ids(entities, mentions, described)
+        concepts = self._concepts([*statement.source, *described])
+        told = self._told(statement)
+        kind = self._kind(ids, concepts, mentions, source, told)
+        return self._voice(
+            kind,
+            source,
+            ids=frozenset(one for one in ids if not one.startswith((AGENCY, OUTLET))),
+            roles=frozenset(concepts & voice_words().institutions),
+            countries=countries,
+            channels=self._relays(statement),
+            told=told,
+        )
+
+    def _kind(
+        self, ids: frozenset[str], concepts: set[str], mentions: Sequence[Mention], source: Span, told: bool
+    ) -> VoiceKind:
+        words = voice_words()
+        bodies = [one for one in ids if not one.startswith((PERSON, AGENCY, OUTLET))]
+        person = any(one.startswith(PERSON) for one in ids)
+        if self.outlet in ids or (not ids and any(sign.span.overlaps(source) for sign in self.reading.access)):
+            return "own"
+        named = {key for key, _ in self._channels.named(source.of(self._text))} - {self.outlet}
+        if not bodies and not person and named:
+            return "channel"
+        if bodies or concepts & words.institutions or concepts & words.generic:
+            return "party"
+        if any(one.kind == "office" for one in mentions):
+            return "party"
+        if told or (person and self._was_there):
+            return "private"
+        if concepts & words.crowd and not person:
+            return "crowd"
+        return "unnamed" if concepts & words.unnamed and not person else "party"
+
+    def _ids(
+        self, entities: Sequence[str], mentions: Sequence[Mention], described: Sequence[Span] = ()
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of a source, institutions before countries and names, and its countries."""
+        beside = [
+            one.entity for span in described for one in self._within(span) if one.kind in ("office", "organisation")
+        ]
+        found = [self._parties.party(one) for one in (*entities, *beside) if one]
+        found += [_by_name(one.exact) for one in mentions if one.kind == "organisation" and not one.entity]
+        countries = frozenset(code for one in found for code in _country(one))
+        ids = [_shared(one) for one in found if not one.startswith(CITY)]
+        if any(_is_institution(one) for one in ids):
+            ids = [one for one in ids if not one.startswith((COUNTRY, NAME))]
+        elif any(not one.startswith((COUNTRY, PERSON)) for one in ids):
+            ids = [one for one in ids if not one.startswith(COUNTRY)]
+        return frozenset(ids), countries
 
     def _groups(self, statement: Statement, mentions: list[Mention]) -> list[list[Mention]]:
         """The mentions of each of several speakers: "South Korea and the United States". One group if one speaks."""
@@ -159,72 +186,124 @@ class VoiceReader:
         return [[one] for one in mentions]
 
     def _asserted(self, span: Span) -> Voice:
-        """What an article says in its own words: its outlet's own, if it says that it was there."""
-        own = any(sign.kind == "own_reporter" or self._same_paragraph(sign.span, span) for sign in self._reading.access)
-        return Voice(article=self._reading.article.id, kind="own" if own else "nobody", own=self.outlet, span=span)
+        """What an article says in its own words: its outlet's own, if it says that it was there; else that of the one
+        institution that the sentence names beside it ("12,000, the prefecture counted")."""
+        if self._was_there or any(self._same_paragraph(sign.span, span) for sign in self.reading.access):
+            return self._voice("own", span)
+        sentences = [one for one in self.reading.sentences if one.overlaps(span)]
+        if any(part.overlaps(one) for one in sentences for other in self.reading.statements for part in other.cue):
+            return self._voice("nobody", span)  # whoever is named there says something else
+        beside = [
+            one
+            for sentence in sentences
+            for one in self._within(sentence)
+            if not one.span.overlaps(span) and one.kind in ("organisation", "office")
+        ]
+        ids, countries = self._ids([one.entity for one in beside if one.entity], beside)
+        named = frozenset(one for one in ids if not one.startswith((AGENCY, OUTLET, PERSON, COUNTRY)))
+        if len(beside) == 1 and named:
+            roles = frozenset(self._concepts([beside[0].span]) & voice_words().institutions)
+            return self._voice("party", beside[0].span, ids=named, roles=roles, countries=countries)
+        return self._voice("nobody", span)
 
     def _unsaid(self, statement: Statement, span: Span) -> Voice:
         """A statement without source: the speaker that goes on speaking, else nobody."""
-        relays = tuple(dict.fromkeys(credit.to for credit in self._credits.get(statement.id, ())))
-        ids = self._ids(statement, ())[0] if statement.speaker else frozenset()
+        entities = [statement.speaker] if statement.speaker else []
+        described = [span for one in entities for span in self._described.get(one, ())]
+        ids, countries = self._ids(entities, (), described)
+        concepts, words = self._concepts(described), voice_words()
         kind: VoiceKind = "nobody"
-        if any(one.startswith(INSTITUTIONS) for one in ids):
-            kind = "party"
-        elif ids:
-            kind = "private"
-        return Voice(article=self._reading.article.id, kind=kind, ids=ids, channels=relays, own=self.outlet, span=span)
+        if ids:
+            official = any(not one.startswith(PERSON) for one in ids) or concepts & (words.institutions | words.generic)
+            kind = "private" if self._was_there and not official else "party"
+        roles = frozenset(concepts & words.institutions)
+        return self._voice(kind, span, ids=ids, roles=roles, countries=countries, channels=self._relays(statement))
 
-    def around(self, span: Span) -> Voice | None:
-        """Who speaks before an assertion that names nobody, in the same story; the first speaker if nobody does."""
-        spoken = [one for one in self._reading.statements if one.source and one.act != "report"]
-        before = [one for one in spoken if one.cue and 0 <= span.start - one.cue[0].start <= NEAR]
-        for statement in [*reversed(before), *spoken]:
-            for voice in self.of(statement, span):
-                if voice.kind in ("party", "private", "unnamed"):
-                    return voice
-        return None
+    def _voice(
+        self,
+        kind: VoiceKind,
+        span: Span,
+        *,
+        ids: frozenset[str] = frozenset(),
+        roles: frozenset[str] = frozenset(),
+        countries: frozenset[str] = frozenset(),
+        channels: tuple[str, ...] = (),
+        told: bool = False,
+    ) -> Voice:
+        return Voice(
+            article=self.reading.article.id,
+            kind=kind,
+            language=self.reading.article.language,
+            ids=ids if kind != "channel" else frozenset(),
+            roles=roles,
+            countries=countries,
+            channels=channels,
+            own=self.outlet,
+            span=span,
+            told=told,
+            script=_script(span.of(self._text)),
+        )
+
+    def _relays(self, statement: Statement) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(credit.to for credit in self._credits.get(statement.id, ())))
 
     def _same_paragraph(self, left: Span, right: Span) -> bool:
         first, last = min(left.end, right.end), max(left.start, right.start)
         return "\n\n" not in self._text[first:last]
 
     def _told(self, statement: Statement) -> bool:
+        """True if the outlet itself was spoken to."""
+        if spoke_to_own(self.reading, statement) is not None:
+            return True
         spans = (*statement.source, *statement.cue)
-        if not spans:
-            return False
         start, end = min(one.start for one in spans), max(one.end for one in spans)
-        around = Span(start, end + 60)
-        return any(sign.kind == "told_us" and sign.span.overlaps(around) for sign in self._reading.access)
+        around = Span(start, end + TOLD_WITHIN)
+        return any(sign.kind == "told_us" and sign.span.overlaps(around) for sign in self.reading.access)
 
     def _concepts(self, spans: Sequence[Span]) -> set[str]:
-        return {
-            concept
-            for one in self._reading.concepts
-            if any(span.covers(one.span) for span in spans)
-            for concept in one.concepts
-        }
+        found = (one for one in self.reading.concepts if any(span.covers(one.span) for span in spans))
+        return {concept for one in found for concept in one.concepts}
 
     def _within(self, span: Span) -> list[Mention]:
-        return [one for one in self._reading.mentions if span.covers(one.span)]
+        first = bisect_left(self._mentions, span.start, key=lambda one: one.start)
+        last = bisect_left(self._mentions, span.end, key=lambda one: one.start)
+        return [one for one in self._mentions[first:last] if one.end <= span.end]
 
-    def _offices_beside(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The institutions and offices that stand beside each person's name somewhere in the article."""
-        found: dict[str, list[str]] = {}
-        mentions = sorted(self._reading.mentions, key=lambda one: one.start)
-        for left, right in zip(mentions, mentions[1:], strict=False):
-            if right.start - left.end > BESIDE or "\n" in self._text[left.end : right.start]:
-                continue
-            for person, office in ((left, right), (right, left)):
-                if person.kind == "person" and person.entity and office.kind in ("office", "organisation"):
-                    entity = office.entity or ""
-                    if entity.startswith(INSTITUTIONS):
-                        found.setdefault(person.entity, []).append(entity)
-        yield from ((person, tuple(dict.fromkeys(offices))) for person, offices in found.items())
+    def _around_name(self, person: Mention) -> Iterator[Span]:
+        """The words before a name, up to a mark, and behind it, between commas: "the governor, Solveig Aamodt"."""
+        least = max(0, person.start - BESIDE)
+        before = self._text[least : person.start]
+        yield Span(least + max(before.rfind(mark) for mark in STOPS) + 1, person.start)
+        if self._text[person.end : person.end + 1] in (",", "،", "，", "("):
+            after = self._text[person.end + 1 : person.end + 1 + BESIDE]
+            ends = [at for mark in (*STOPS, ",", "،", "，", ")") if (at := after.find(mark)) >= 0]
+            yield Span(person.end + 1, person.end + 1 + min(ends, default=len(after)))
 
 
-def _country(party: str) -> Iterator[str]:
+def _by_name(name: str) -> str:
+    return f"{NAME}{'-'.join(name.casefold().split())}"
+
+
+def _shared(entity: str) -> str:
+    """An id that all languages share, or a name if it was only made from the words of one."""
+    scheme, _, name = entity.partition(":")
+    if scheme != "org" or len(name.partition("-")[0]) == COUNTRY_CODE or entity in organisation_ids():
+        return entity
+    return f"{NAME}{name}"
+
+
+def _is_institution(entity: str) -> bool:
+    return not entity.startswith((COUNTRY, PERSON, NAME, CITY, AGENCY, OUTLET))
+
+
+def _country(entity: str) -> Iterator[str]:
     """The country that an id carries: country:kr, org:kr-intelligence, office:kr-foreign-minister, city:kr-seoul."""
-    scheme, _, name = party.partition(":")
+    scheme, _, name = entity.partition(":")
     code = name.partition("-")[0]
-    if scheme in ("country", "org", "office", "city") and len(code) == 2:
+    if scheme in ("country", "org", "office", "city") and len(code) == COUNTRY_CODE:
         yield code
+
+
+def _script(words: str) -> str:
+    letter = next((char for char in words if char.isalpha()), "")
+    return letter_name(letter, "").partition(" ")[0] if letter else ""
