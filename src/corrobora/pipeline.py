@@ -23,6 +23,7 @@ from corrobora.read.language_id import identify
 from corrobora.read.metadata import Given
 from corrobora.read.packs import BUILT_IN, Pack
 from corrobora.read.reader import Readers, packs_of
+from corrobora.read.without_pack import read_without_pack
 from corrobora.records import Article, Capture, Failure, Reading
 
 BATCH = 8
@@ -49,7 +50,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     annotators: tuple[str, ...] = ()
     given: Given = Given()
     for_relating: bool = False
-    """True: readings have sentences and concepts, too, so that articles can be compared."""
+    """True: readings have sentences and concepts, too, so that articles can be compared, and an article in a language
+    without a pack is read as far as all languages share it (read/without_pack.py)."""
 
     @property
     def packs(self) -> dict[str, Pack]:
@@ -84,9 +86,12 @@ class Pipe:
             step = "language"
             article = self._identified(article)
             reading = Reading(article=article)
-            reader = self._readers.of(article.language)
-            step = "read"
-            reading = reader.read(article, today=self._today, for_relating=self._for_relating)
+            if self._for_relating and article.language not in self._packs:
+                reading = read_without_pack(article)
+            else:
+                reader = self._readers.of(article.language)
+                step = "read"
+                reading = reader.read(article, today=self._today, for_relating=self._for_relating)
             for name, annotate in self._annotators:
                 step = name
                 reading = annotate(reading)

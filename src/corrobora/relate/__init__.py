@@ -1,1 +1,1 @@
-"""Many readings: how they hang together."""
+"""Find how many readings hang together: no network, no SQL, no clock."""
