@@ -36,9 +36,15 @@ class _Baked(msgspec.Struct, frozen=True):
     table: _Entries
 
 
+SHORT = 3
+"""Names of so few letters are compared as they are written: "AP" and "DR" are agencies and outlets, "ap" and "Dr" are not."""
+
+
 def letters_of(name: str) -> str:
-    """What names are compared by: letters and figures, in small letters, with one space for all that parts them."""
-    return " ".join("".join(char if char.isalnum() else " " for char in name.casefold()).split())
+    """What names are compared by: letters and figures, with one space for all that parts them; in small letters, but for
+    short names."""
+    letters = " ".join("".join(char if char.isalnum() else " " for char in name).split())
+    return letters if len(letters) <= SHORT else letters.casefold()
 
 
 @cache

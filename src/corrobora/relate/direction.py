@@ -12,6 +12,8 @@ Kind = Literal["copy", "excerpt", "syndication", "translation", "revision", "cre
 
 WHOLE, LARGE = 0.6, 0.5
 """Part of an article that makes it a copy, and part of the original that must be in it to be no excerpt."""
+SAME_MATTER = 0.6
+"""Part of their people and figures that two rewritten articles must share."""
 UNDECIDED = 0.5
 """The score, at most, of a derivation whose direction nothing but the order of arrival tells."""
 
@@ -56,9 +58,9 @@ def _signs(left: Traits, right: Traits, match: Match) -> float:
 
 
 def _kind(origin: Traits, derived: Traits, match: Match, own: float, others: float) -> Kind:
-    if match.translated:
+    if origin.language != derived.language:
         return "translation"
-    if origin.outlet and origin.outlet == derived.outlet:
+    if origin.outlet and origin.outlet == derived.outlet and own >= WHOLE:
         return "revision"
     if own < WHOLE or others < LARGE:
         return "excerpt"
@@ -69,10 +71,22 @@ def _weight(origin: Traits, derived: Traits, match: Match) -> float:
     own, others = match.right_share, match.left_share
     if derived.id == match.left:
         own, others = others, own
-    found = own + 0.5 * others + 0.2 * (not match.translated)
+    found = own + (0.5 if match.translated else 0.25) * others + 0.3 * (not match.translated)
     found += 0.5 * derived.credited(origin.outlet)
-    found += 0.3 * (origin.outlet is not None and origin.outlet == derived.outlet)
-    return found + 0.05 * _is_agency(origin)
+    found += 0.3 * (origin.outlet is not None and origin.outlet == derived.outlet and own >= WHOLE)
+    return found + 0.2 * _alike(origin, derived) + 0.05 * _is_agency(origin)
+
+
+def believable(left: Traits, right: Traits, match: Match) -> bool:
+    """False for two articles of one language that share no wording but only the order of what they say, unless they name
+    the same people and figures: a template filled in twice has its order in common, too."""
+    return not (match.translated and left.language == right.language) or _alike(left, right) > SAME_MATTER
+
+
+def _alike(left: Traits, right: Traits) -> float:
+    """The part of the people and figures of one that the other names, too."""
+    least = min(len(left.features), len(right.features))
+    return len(left.features & right.features) / least if least else 0.0
 
 
 def _is_agency(traits: Traits) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 from corrobora.records import Derivation, Evidence, Reading, Span
 from corrobora.relate.channels import AGENCY, Channels
 from corrobora.relate.credited import Credit
-from corrobora.relate.direction import Way, way
+from corrobora.relate.direction import Kind, Way, believable, way
 from corrobora.relate.matches import Match
 from corrobora.relate.traits import Traits, traits_of
 
@@ -23,8 +23,8 @@ TEXTS = 20_000
 """Articles whose texts are kept to show the words of both sides as evidence."""
 RECENT = 64
 """Articles of one outlet among which one that is credited is looked for."""
-LIKELY = 2
-"""Entities and figures that a credited article must share with the one that credits it, at least."""
+TOO_FREE = 0.3
+"""Part of the people and figures that a translation too free to be found must share with what it credits."""
 DAYS_APART = 4
 SIGNED, RELAYED = 0.9, 0.8
 """How sure a derivation is that a signature or a relay alone tells."""
@@ -66,8 +66,13 @@ class Lineage:
         right = traits_of(reading, self.channels)
         if right.id in self._kept:
             return ()
-        matches = [match for matcher in self._matchers for match in matcher.add(reading)]
-        ways = [way(self._kept[match.left], right, match) for match in matches if match.left in self._kept]
+        matches: dict[str, Match] = {}
+        for matcher in self._matchers:  # what an earlier one finds of two articles counts
+            for match in matcher.add(reading):
+                left = self._kept.get(match.left)
+                if left is not None and believable(left, right, match):
+                    matches.setdefault(match.left, match)
+        ways = [way(self._kept[left], right, match) for left, match in matches.items()]
         self._keep(reading, right)
         found = [*self._derived(right, ways), *self._revealed(right, ways)]
         for one in found:
@@ -86,14 +91,14 @@ class Lineage:
             yield self._credit(right, credit, "syndication", SIGNED)
         for one in chosen:
             yield self._derivation(one)
-        yield from self._credits(right, chosen, set(signed) if not chosen else set(signed) | explained)
+        yield from self._credits(right, chosen, {*signed, *explained})
 
-    def _credits(self, right: Traits, chosen: list[Way], known: "set[str | None]") -> Iterator[Derivation]:
+    def _credits(self, right: Traits, chosen: list[Way], known: set[str | None]) -> Iterator[Derivation]:
         """Derivations for relays that no shared text explains, and that the article has not taken over with its text."""
         handed_down = {credit.to for one in chosen for credit in one.origin.credits}
         above = {outlet for one in chosen for outlet in self._outlets_above(one.origin.id)}
         for channel in dict.fromkeys(credit.to for credit in right.credits if credit.how == "relayed"):
-            if channel in known | handed_down | above:
+            if channel in known or channel in handed_down or channel in above:
                 continue
             credit = next(one for one in right.credits if one.to == channel)
             yield from self._relayed(right, credit)
@@ -102,9 +107,16 @@ class Lineage:
                 yield from self._relayed(right, credit)
 
     def _relayed(self, right: Traits, credit: Credit) -> Iterator[Derivation]:
-        origin = self._article_of(credit.to, right)
+        origin, shared = self._article_of(credit.to, right)
         if origin is not None or credit.to.startswith(AGENCY) or credit.to in self.channels.well_known:
-            yield self._credit(right, credit, "credit", RELAYED, origin)
+            yield self._credit(right, credit, self._kind_of(right, origin, shared), RELAYED, origin)
+
+    def _kind_of(self, right: Traits, origin: str | None, shared: float) -> Kind:
+        """A credit, or a translation that was too free to be found, if the article has nothing of its own."""
+        left = self._kept.get(origin or "")
+        if left is None or right.own_access or left.language == right.language or shared < TOO_FREE:
+            return "credit"
+        return "translation"
 
     def _revealed(self, right: Traits, ways: list[Way]) -> Iterator[Derivation]:
         """Earlier articles that this one shows to be made from it, or from the agency that it names."""
@@ -124,7 +136,7 @@ class Lineage:
     def _both(self, one: Way, left: Span, right: Span) -> list[Evidence]:
         return [*self._evidence(one.match.right, right), *self._evidence(one.match.left, left)]
 
-    def _credit(self, right: Traits, credit: Credit, kind, score, origin=None) -> Derivation:
+    def _credit(self, right: Traits, credit: Credit, kind: Kind, score: float, origin: str | None = None) -> Derivation:
         return Derivation(derived=right.id, origin=origin or credit.to, kind=kind, score=score,
                           evidence=tuple(self._evidence(right.id, credit.span)), made_by=MADE_BY)  # fmt: skip
 
@@ -132,16 +144,19 @@ class Lineage:
         text = self._text_of(article)
         return [Evidence(article=article, span=span, exact=span.of(text))] if text else []
 
-    def _article_of(self, channel: str, right: Traits) -> str | None:
-        """The earlier article of an outlet that one credits: the one about the same people and figures, if any."""
-        best, most = None, LIKELY - 1
+    def _article_of(self, channel: str, right: Traits) -> tuple[str | None, float]:
+        """The earlier article of an outlet that one credits, and the part of their people and figures that both name: the
+        one that shares most; none if none shares any."""
+        best: tuple[str | None, float] = (None, 0.0)
+        most = 0
         for id in self._recent.get(channel, ()):
             other = self._kept.get(id)
             if other is None or id == right.id or _far_apart(other, right):
                 continue
             shared = len(other.features & right.features)
             if shared > most:
-                best, most = id, shared
+                most = shared
+                best = (id, shared / min(len(other.features), len(right.features)))
         return best
 
     def _outlets_above(self, id: str) -> set[str]:

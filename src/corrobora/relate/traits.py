@@ -8,7 +8,7 @@ import msgspec
 
 from corrobora.records import Reading
 from corrobora.relate.channels import Channels
-from corrobora.relate.credited import Credit, credits_of
+from corrobora.relate.credited import Credit, credits_of, spoke_to_own
 
 MOST_FEATURES = 64
 SMALLEST_FIGURE = 10
@@ -18,7 +18,8 @@ SMALLEST_FIGURE = 10
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """An article by what tells copies apart: who published it, in what language, when, whom it credits, what it is about.
 
-    `features` are hashes of the entities and figures that it names.
+    `features` are hashes of the entities and figures that it names. `translated`: it says so; `own_access`: it says that its
+    outlet was there, or was spoken to.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime | None
     credits: tuple[Credit, ...] = ()
     translated: bool = False
+    own_access: bool = False
     features: frozenset[int] = frozenset()
 
     def signs(self, channel: str | None) -> bool:
@@ -48,6 +50,8 @@ def traits_of(reading: Reading, channels: Channels) -> Traits:
         published=moment(article.published.value if article.published else None),
         credits=credits,
         translated=any(" " in note for note in notes),
+        own_access=bool(reading.access)
+        or any(spoke_to_own(reading, statement) is not None for statement in reading.statements),
         features=frozenset(sorted(set(_features(reading)))[:MOST_FEATURES]),
     )
 
