@@ -18,6 +18,7 @@ class VoiceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unnamed: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
+    occupations: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
 
     @property

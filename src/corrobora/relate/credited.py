@@ -94,7 +94,7 @@ def _regions(reading: Reading, statement: Statement) -> Iterator[Span]:
     if around:
         first, last = min(span.start for span in around), max(span.end for span in around)
         for sentence in _sentences(reading, first, last):
-            spans += _without(sentence, (*statement.content, *statement.target))
+            spans += without(sentence, (*statement.content, *statement.target))
     for span in dict.fromkeys(spans):
         yield Span(span.start, min(span.end, span.start + LONGEST_REGION))
 
@@ -107,7 +107,7 @@ def _sentences(reading: Reading, first: int, last: int) -> Iterator[Span]:
         at += 1
 
 
-def _without(sentence: Span, taken: tuple[Span, ...]) -> list[Span]:
+def without(sentence: Span, taken: tuple[Span, ...]) -> list[Span]:
     """What is left of a sentence when some spans are taken out of it."""
     left, at = [], sentence.start
     for span in sorted(taken):

@@ -112,7 +112,9 @@ class _Counting:
 
     def _place_vague(self, at: int, voice: Voice) -> None:
         """Words that fit many parties ("Seoul", "the authorities") are one of those that are there, if they can be."""
-        parties = [one for one in self._clusters if one.kind == "party"]
+        parties = [
+            one for one in self._clusters if one.kind == "party" or any(voice.ids & other.ids for other in one.voices)
+        ]
         fitting = [one for one in parties if not all(two_parties(voice, other) for other in one.voices)]
         self._into(fitting[0] if fitting else self._new("party"), at, voice)
 
@@ -137,12 +139,9 @@ class _Counting:
                     continue
                 if voice.kind == "channel" and not self._clusters:
                     self._into(self._new("channel"), at, voice)
-                elif voice.kind == "nobody" and not self._clusters:
-                    around = self._readers[voice.article].around(self._said[at].span)
-                    if around is not None:
-                        self._into(self._new("context"), at, around)
-                elif voice.kind == "crowd" and not self._clusters:
-                    self._into(self._new("unnamed"), at, voice)
+                elif not self._clusters:
+                    around = self._readers[voice.article].around(self._said[at].span) if kind == "nobody" else None
+                    self._into(self._new("unnamed" if kind == "crowd" else "context"), at, around or voice)
 
     def _place_folded(self) -> None:
         for at, (parent, evidence) in self._folds.items():

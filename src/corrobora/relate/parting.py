@@ -22,7 +22,7 @@ def two_parties(left: Voice, right: Voice) -> bool:
         return not _one_report(left, right)
     if left.countries and right.countries and not left.countries & right.countries:
         return True
-    if (left.told or right.told) and not _one_report(left, right):
+    if (left.told or right.told) and not (left.vague and not left.told) and not (right.vague and not right.told):
         return not _surely_alike(left, right)
     return _two_institutions(left, right)
 

@@ -14,11 +14,14 @@ from corrobora.gazetteer.organisation_ids import organisation_ids
 from corrobora.gazetteer.voice_words import voice_words
 from corrobora.records import Mention, Reading, Span, Statement
 from corrobora.relate.channels import AGENCY, OUTLET, Channels
-from corrobora.relate.credited import Credit, credits_of, spoke_to_own
+from corrobora.relate.credited import Credit, credits_of, spoke_to_own, without
 
 VoiceKind = Literal["party", "private", "unnamed", "crowd", "channel", "own", "nobody"]
 BESIDE = 45
 """Code points before a person's name, and behind a comma after it, that tell who that is."""
+BESIDE_UNSPACED = 12
+UNSPACED = "\u2e80"
+"""From this letter on words are not parted by spaces, and few letters say much."""
 SHORT = 5
 """A source of one word with so few letters, and no name, stands for somebody named before."""
 NEAR = 2_000
@@ -154,7 +157,7 @@ class VoiceReader:
             return "party"
         if any(one.kind == "office" for one in mentions):
             return "party"
-        if told or (person and self._was_there):
+        if told or (person and (self._was_there or concepts & words.occupations)):
             return "private"
         if concepts & words.crowd and not person:
             return "crowd"
@@ -186,29 +189,37 @@ class VoiceReader:
         return [[one] for one in mentions]
 
     def _asserted(self, span: Span) -> Voice:
-        """What an article says in its own words: its outlet's own, if it says that it was there; else that of the one
-        institution that the sentence names beside it ("12,000, the prefecture counted")."""
+        """What an article says in its own words: that of the one institution that the sentence names beside it ("the
+        prefecture counted 12,000"); else its outlet's own, if it says that it was there."""
+        beside = self._named_beside(span)
+        if beside is not None:
+            return beside
         if self._was_there or any(self._same_paragraph(sign.span, span) for sign in self.reading.access):
             return self._voice("own", span)
-        sentences = [one for one in self.reading.sentences if one.overlaps(span)]
-        if any(part.overlaps(one) for one in sentences for other in self.reading.statements for part in other.cue):
-            return self._voice("nobody", span)  # whoever is named there says something else
-        beside = [
-            one
-            for sentence in sentences
-            for one in self._within(sentence)
-            if not one.span.overlaps(span) and one.kind in ("organisation", "office")
-        ]
-        ids, countries = self._ids([one.entity for one in beside if one.entity], beside)
-        named = frozenset(one for one in ids if not one.startswith((AGENCY, OUTLET, PERSON, COUNTRY)))
-        if len(beside) == 1 and named:
-            roles = frozenset(self._concepts([beside[0].span]) & voice_words().institutions)
-            return self._voice("party", beside[0].span, ids=named, roles=roles, countries=countries)
         return self._voice("nobody", span)
 
+    def _named_beside(self, span: Span) -> Voice | None:
+        """The institution in the sentence of an assertion, outside of it, if there is one and nobody is quoted there."""
+        sentences = [one for one in self.reading.sentences if one.overlaps(span)]
+        if any(part.overlaps(one) for one in sentences for other in self.reading.statements for part in other.cue):
+            return None  # whoever is named there says something else
+        rest = [part for one in sentences for part in without(one, (span,))]
+        bodies = [one for part in rest for one in self._within(part) if one.kind in ("organisation", "office")]
+        ids, countries = self._ids([one.entity for one in bodies if one.entity], bodies)
+        named = frozenset(one for one in ids if not one.startswith((AGENCY, OUTLET, PERSON, COUNTRY)))
+        roles = frozenset(self._concepts(rest) & voice_words().institutions)
+        if len(bodies) > 1 or not (named or (roles and len(roles) == 1 and not bodies)):
+            return None
+        place = bodies[0].span if bodies else rest[0]
+        if self._was_there and place.start > span.start:
+            return None
+        return self._voice("party", place, ids=named, roles=roles, countries=countries)
+
     def _unsaid(self, statement: Statement, span: Span) -> Voice:
-        """A statement without source: the speaker that goes on speaking, else nobody."""
+        """A statement without source: the speaker that goes on speaking, else whoever spoke before, else nobody."""
         entities = [statement.speaker] if statement.speaker else []
+        if not entities and (meant := self.around(span, before=True)):
+            return meant
         described = [span for one in entities for span in self._described.get(one, ())]
         ids, countries = self._ids(entities, (), described)
         concepts, words = self._concepts(described), voice_words()
@@ -261,8 +272,12 @@ class VoiceReader:
         return any(sign.kind == "told_us" and sign.span.overlaps(around) for sign in self.reading.access)
 
     def _concepts(self, spans: Sequence[Span]) -> set[str]:
-        found = (one for one in self.reading.concepts if any(span.covers(one.span) for span in spans))
-        return {concept for one in found for concept in one.concepts}
+        """The concepts that some stretches name; not those that a person's name happens to be a word for."""
+        found = [one for one in self.reading.concepts if any(span.covers(one.span) for span in spans)]
+        people = [one.span for span in spans for one in self._within(span) if one.kind == "person"]
+        return {
+            concept for one in found if not any(name.covers(one.span) for name in people) for concept in one.concepts
+        }
 
     def _within(self, span: Span) -> list[Mention]:
         first = bisect_left(self._mentions, span.start, key=lambda one: one.start)
@@ -271,7 +286,8 @@ class VoiceReader:
 
     def _around_name(self, person: Mention) -> Iterator[Span]:
         """The words before a name, up to a mark, and behind it, between commas: "the governor, Solveig Aamodt"."""
-        least = max(0, person.start - BESIDE)
+        unspaced = self._text[person.start] >= UNSPACED
+        least = max(0, person.start - (BESIDE_UNSPACED if unspaced else BESIDE))
         before = self._text[least : person.start]
         yield Span(least + max(before.rfind(mark) for mark in STOPS) + 1, person.start)
         if self._text[person.end : person.end + 1] in (",", "،", "，", "("):
