@@ -17,6 +17,7 @@ import typer
 
 from corrobora.cli_languages import languages
 from corrobora.cli_lexicon import lexicon
+from corrobora.cli_relate import replay, trace
 from corrobora.cli_store import search, store
 from corrobora.errors import CorroboraError, SettingsError
 
@@ -44,6 +45,8 @@ app.add_typer(languages, name="languages")
 app.command()(lexicon)
 app.add_typer(store, name="store")
 app.command()(search)
+app.command()(replay)
+app.command()(trace)
 
 
 class Output(StrEnum):
