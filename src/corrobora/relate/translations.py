@@ -47,7 +47,9 @@ PRIOR = (0.01, 0.03, 0.03, 0.05, 0.003, 0.02, 0.005, 0.2)
 COMMON = 1.2
 """Nats below which a key is left out: three in ten documents of its language have it."""
 INDEXED = 96
-"""The rarest keys of a document, under which it is found again."""
+"""The keys of a document under which it is found again in other languages: those likeliest to bring a lot."""
+INDEXED_WITHIN = 32
+"""The same for its own language."""
 VERIFIED = 8
 """Candidates in other languages that are verified, and half as many in the same language."""
 MOST_KEYS = 1_000
@@ -109,7 +111,7 @@ class Translations:
         weights = self._rarity.weights(places, reading.article.language or "")
         weights = {key: weight for key, weight in weights.items() if weight > COMMON}
         kept = _kept(reading, places, weights)
-        rarest = heapq.nlargest(INDEXED, weights.items(), key=lambda item: (item[1], item[0]))
+        rarest = _telling(weights)
         by_language: dict[str, dict[int, float]] = {kept.language: weights}
         found = []
         for number in self._promising(kept, rarest):
@@ -160,7 +162,7 @@ def judge(
     cells = cells_of((shared[key], places[key], there[key]) for key in there)
     order = order_of(cells, len(old.starts))
     gain = (order.forwards - order.backwards) / (sum(shared.values()) + SOFTENED)
-    return Verdict(content, gain, nats, order.chain)
+    return Verdict(content, gain, nats + order.forwards - order.backwards, order.chain)
 
 
 def _content(new: Kept, old: Kept, shared: Mapping[int, float]) -> tuple[float, float]:
@@ -182,10 +184,20 @@ def _found_again(one: Kept, other: Kept, shared: Sequence[Sequence[float]], with
             continue  # a language without a lexicon names no concepts
         if KINDS[kind] == "~" and not one.cased:
             survival = SURVIVAL_UNCASED
+        survival *= min(1.0, other.sizes[kind] / size)  # what has fewer cannot have all
         kept, lost = math.log(survival), math.log(1 - survival)
         nats += sum(max(0.0, weight + kept) for weight in shared[kind]) + (size - len(shared[kind])) * lost
         expected += survival * (one.sums[kind] + size * kept) + (1 - survival) * size * lost
     return nats, max(0.0, expected)
+
+
+def _telling(weights: Mapping[int, float]) -> list[tuple[int, float]]:
+    """The keys that tell most of a document's translations, with what they may be expected to bring in nats."""
+    best: dict[int, float] = {}
+    for survival, most in ((SURVIVAL_WITHIN, INDEXED_WITHIN), (SURVIVAL, INDEXED)):
+        expected = ((weight * survival[key & KIND_OF], key) for key, weight in weights.items())
+        best |= {key: value for value, key in heapq.nlargest(most, expected) if value}
+    return list(best.items())
 
 
 def _places(reading: Reading) -> dict[int, list[int]]:
