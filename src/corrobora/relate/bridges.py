@@ -29,6 +29,7 @@ LONGEST_NAME = 8
 
 _TOKEN = re.compile(
     r"(?P<kata>[\u30a1-\u30fa\u30fc]{2,})|(?P<han>[\u3400-\u9fff]+)|(?P<hangul>[\uac00-\ud7a3]+)"
+    r"|(?P<latin>[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+)"
     r"|(?P<word>[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3][^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3'’]*)"
     r"|(?P<digits>\d+(?:[.,٫٬\u00a0\u202f]\d+)*)"
 )
@@ -50,6 +51,12 @@ class ScriptTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: dict[str, str] = {}
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+
+
+class EverydayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """everyday.toml: for each meaning the words of each language, parted by "|"."""
+
+    words: dict[str, dict[str, str]]
 
 
 class BridgeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +111,7 @@ def keys_of_word(word: str, language: str) -> tuple[str, ...]:
     """The keys of one word: its cognates' in cased scripts, and its sound if it may be a name."""
     cased = word.lower() != word.upper()
     plain = latin(word)
-    keys = []
+    keys = [f"*={meaning}" for meaning in _everyday(word.lower(), language)]
     if cased:
         if len(plain) >= SHORTEST_COGNATE:
             keys.append(f"-{plain[:COGNATE_LETTERS]}")
@@ -117,6 +124,25 @@ def keys_of_word(word: str, language: str) -> tuple[str, ...]:
         if len(sound) >= SHORTEST_NAME:
             keys.append(f"~{sound}")
     return tuple(keys)
+
+
+def _everyday(word: str, language: str) -> tuple[str, ...]:
+    """What a word of every day means; of beginnings of words that fit, the longest."""
+    forms = _everyday_forms(language)
+    if word in forms:
+        return forms[word]
+    return next((forms[start] for size in range(len(word), 1, -1) if (start := f"{word[:size]}-") in forms), ())
+
+
+@cache
+def _everyday_forms(language: str) -> dict[str, tuple[str, ...]]:
+    """The meanings of a language's words; "-" stands behind the beginning of a word."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for meaning, words in read_table(FOLDER / "everyday.toml", EverydayTable).words.items():
+        for form in words.get(language, "").split("|"):
+            if form:
+                forms[form] = (*forms.get(form, ()), meaning)
+    return forms
 
 
 def skeleton(plain: str) -> str:

@@ -20,6 +20,7 @@ import math
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
 
@@ -47,10 +48,18 @@ PRIOR = (0.01, 0.03, 0.03, 0.05, 0.003, 0.02, 0.005, 0.2)
 COMMON = 1.2
 """Nats below which a key is left out: three in ten documents of its language have it."""
 INDEXED = 96
-"""The rarest keys of a document, under which it is found again."""
+"""The keys of a document under which it is found again in other languages: those likeliest to bring a lot."""
+INDEXED_WITHIN = 32
+"""The same for its own language."""
+SHORT = 96
+"""A document with no more keys than this is also found by pairs of its keys,"""
+PAIRED = 12
+"""of which so many are paired each with each."""
+PAIR_FACTOR = 2_654_435_769
+"""Spreads the numbers of pairs (Knuth's multiplicative hashing)."""
 VERIFIED = 8
 """Candidates in other languages that are verified, and half as many in the same language."""
-MOST_KEYS = 1_000
+MOST_KEYS = 3_000
 """Keys kept of one document, in the order of its text."""
 
 ORDER_WEIGHT = 5.0
@@ -100,6 +109,7 @@ class Translations:
         self._window = window
         self._kept: list[Kept | None] = [None] * window
         self._count = 0
+        self._sizes = {}
         self._candidates = Candidates(window)
         self._rarity = Rarity(window, dict(enumerate(PRIOR)), KIND_OF)
 
@@ -109,7 +119,7 @@ class Translations:
         weights = self._rarity.weights(places, reading.article.language or "")
         weights = {key: weight for key, weight in weights.items() if weight > COMMON}
         kept = _kept(reading, places, weights)
-        rarest = heapq.nlargest(INDEXED, weights.items(), key=lambda item: (item[1], item[0]))
+        rarest = _telling(weights)
         by_language: dict[str, dict[int, float]] = {kept.language: weights}
         found = []
         for number in self._promising(kept, rarest):
@@ -118,7 +128,7 @@ class Translations:
                 continue
             if other.language not in by_language:
                 by_language[other.language] = self._rarity.weights(weights, other.language)
-            verdict = judge(kept, other, places, (weights, by_language[other.language]))
+            verdict = judge(kept, other, places, (weights, by_language[other.language]), (self._breadth(kept.language),self._breadth(other.language)))
             if verdict.total >= ENOUGH and verdict.nats >= ENOUGH_ALONE:
                 found.append((verdict.total, -number, _match(other, kept, verdict)))
         self._keep(kept, rarest, places)
@@ -140,10 +150,19 @@ class Translations:
         self._candidates.add(self._count, [key for key, _ in rarest])
         self._rarity.learn(places, kept.language)
         self._count += 1
+        n, t = self._sizes.get(kept.language, (0, 0)); self._sizes[kept.language] = (n + 1, t + sum(kept.sizes))
+
+    def _breadth(self, language):
+        n, t = self._sizes.get(language, (0, 0))
+        return (t + 10 * 100) / (n + 10)
 
 
 def judge(
-    new: Kept, old: Kept, places: Mapping[int, Sequence[int]], weights: tuple[Mapping[int, float], Mapping[int, float]]
+    new: Kept,
+    old: Kept,
+    places: Mapping[int, Sequence[int]],
+    weights: tuple[Mapping[int, float], Mapping[int, float]],
+    breadths: tuple[float, float] = (100.0, 100.0),
 ) -> Verdict:
     """How much speaks for it that one of two documents is made from the other.
 
@@ -156,24 +175,25 @@ def judge(
         if key in in_new:
             there.setdefault(key, []).append(at)
     shared = {key: min(in_new[key], in_old[key]) for key in there}
-    content, nats = _content(new, old, shared)
+    content, nats = _content(new, old, shared, breadths)
     cells = cells_of((shared[key], places[key], there[key]) for key in there)
     order = order_of(cells, len(old.starts))
     gain = (order.forwards - order.backwards) / (sum(shared.values()) + SOFTENED)
-    return Verdict(content, gain, nats, order.chain)
+    return Verdict(content, gain, nats + order.forwards - order.backwards, order.chain)
 
 
-def _content(new: Kept, old: Kept, shared: Mapping[int, float]) -> tuple[float, float]:
+def _content(new: Kept, old: Kept, shared: Mapping[int, float], breadths: tuple[float, float]) -> tuple[float, float]:
     """What is found again of either, as a share of what is expected of a translation, and in nats: the lower of both."""
     by_kind: list[list[float]] = [[] for _ in KINDS]
     for key, weight in shared.items():
         by_kind[key & KIND_OF].append(weight)
     within = new.language == old.language
-    sides = (_found_again(new, old, by_kind, within), _found_again(old, new, by_kind, within))
+    long_new, long_old = (math.log(min(4.0, max(1.0, sum(one.sizes) / b))) for one, b in zip((new, old), breadths, strict=True))
+    sides = (_found_again(new, old, by_kind, within, long_old), _found_again(old, new, by_kind, within, long_new))
     return min(nats / (expected + SOFTENED) for nats, expected in sides), min(nats for nats, _ in sides)
 
 
-def _found_again(one: Kept, other: Kept, shared: Sequence[Sequence[float]], within: bool) -> tuple[float, float]:
+def _found_again(one: Kept, other: Kept, shared: Sequence[Sequence[float]], within: bool, long: float) -> tuple[float, float]:
     """The nats for what of `one` stands in `other`, and what they would be on average if that were its translation."""
     nats = expected = 0.0
     for kind, survival in enumerate(SURVIVAL_WITHIN if within else SURVIVAL):
@@ -182,10 +202,27 @@ def _found_again(one: Kept, other: Kept, shared: Sequence[Sequence[float]], with
             continue  # a language without a lexicon names no concepts
         if KINDS[kind] == "~" and not one.cased:
             survival = SURVIVAL_UNCASED
-        kept, lost = math.log(survival), math.log(1 - survival)
+        survival *= min(1.0, other.sizes[kind] / size)  # what has fewer cannot have all
+        kept, lost = math.log(survival) - long, math.log(1 - survival)
         nats += sum(max(0.0, weight + kept) for weight in shared[kind]) + (size - len(shared[kind])) * lost
         expected += survival * (one.sums[kind] + size * kept) + (1 - survival) * size * lost
     return nats, max(0.0, expected)
+
+
+def _telling(weights: Mapping[int, float]) -> list[tuple[int, float]]:
+    """What a document is found by: the keys that tell most, with what they may be expected to bring in nats.
+
+    A short text may have no rare key; it is found by two common ones together.
+    """
+    best: dict[int, float] = {}
+    for survivals, most in ((SURVIVAL_WITHIN, INDEXED_WITHIN), (SURVIVAL, INDEXED)):
+        expected = ((weight * survivals[key & KIND_OF], key) for key, weight in weights.items())
+        top = [(value, key) for value, key in heapq.nlargest(most, expected) if value]
+        best |= {key: value for value, key in top}
+        if len(weights) <= SHORT:
+            for (one, first), (two, second) in combinations(top[:PAIRED], 2):
+                best[(first * PAIR_FACTOR + second * PAIR_FACTOR) & 0xFFFFFFFF] = one + two
+    return list(best.items())
 
 
 def _places(reading: Reading) -> dict[int, list[int]]:
