@@ -226,7 +226,9 @@ def main() -> None:
         rows = growth(items, given.seed, (10_000, given.window))
         for size, median, most, mean in rows:
             print(f"{size:>8}{median:>11.3f}{most:>8.3f}{mean:>9.3f}")
-        print(f"growth {rows[1][1] / rows[0][1]:.2f} of the median, {rows[1][3] / rows[0][3]:.2f} of the mean (aim < 1.5)")
+        print(
+            f"growth {rows[1][1] / rows[0][1]:.2f} of the median, {rows[1][3] / rows[0][3]:.2f} of the mean (aim < 1.5)"
+        )
 
 
 def report_links(links: dict[frozenset[str], Match], items: dict[str, Item], read: int, dice: random.Random) -> None:

@@ -40,8 +40,10 @@ def common_stretches(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> lis
     for at, low, high in zip(where_right[met].tolist(), first[met].tolist(), last[met].tolist(), strict=True):
         if at < done:
             continue
-        start, length = max(((place, _run(a, b, place, at)) for place in places[low : low + min(high - low, MOST_PLACES)]),
-                            key=lambda one: one[1])
+        start, length = max(
+            ((place, _run(a, b, place, at)) for place in places[low : low + min(high - low, MOST_PLACES)]),
+            key=lambda one: one[1],
+        )
         found.append((start, at, length))
         done = at + length
     return _disjoint(found, len(left))

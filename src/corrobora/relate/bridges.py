@@ -17,7 +17,7 @@ import msgspec
 
 from corrobora.read.gazetteer import FOLDER, writing
 from corrobora.read.packs import read_table
-from corrobora.records import Reading, Span
+from corrobora.records import Reading
 
 COGNATE_LETTERS = 5
 """Cognates are compared by so many first letters; endings and most spelling differences stand behind them."""

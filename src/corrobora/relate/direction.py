@@ -14,6 +14,8 @@ WHOLE, LARGE = 0.6, 0.5
 """Part of an article that makes it a copy, and part of the original that must be in it to be no excerpt."""
 SAME_MATTER = 0.6
 """Part of their people and figures that two rewritten articles must share."""
+LIKELY, LIKELY_THOUGH_THERE, LIKELY_REWRITTEN = 0.65, 0.8, 0.8
+"""The least score of a translation; of one by an outlet that was there itself; of a rewriting in the same language."""
 UNDECIDED = 0.5
 """The score, at most, of a derivation whose direction nothing but the order of arrival tells."""
 
@@ -32,6 +34,10 @@ class Way(msgspec.Struct, frozen=True):
     kind: Kind
     score: float
     weight: float
+
+    @property
+    def translated(self) -> bool:
+        return self.origin.language != self.derived.language
 
 
 def way(left: Traits, right: Traits, match: Match) -> Way:
@@ -71,19 +77,28 @@ def _weight(origin: Traits, derived: Traits, match: Match) -> float:
     own, others = match.right_share, match.left_share
     if derived.id == match.left:
         own, others = others, own
-    found = own + (0.5 if match.translated else 0.25) * others + 0.3 * (not match.translated)
+    found = own + (0.5 if match.translated else 0.25) * others + (0.5 * match.score if match.translated else 0.8)
     found += 0.5 * derived.credited(origin.outlet)
     found += 0.3 * (origin.outlet is not None and origin.outlet == derived.outlet and own >= WHOLE)
-    return found + 0.2 * _alike(origin, derived) + 0.05 * _is_agency(origin)
+    return found + 0.2 * alike(origin, derived) + 0.05 * _is_agency(origin)
 
 
 def believable(left: Traits, right: Traits, match: Match) -> bool:
-    """False for two articles of one language that share no wording but only the order of what they say, unless they name
-    the same people and figures: a template filled in twice has its order in common, too."""
-    return not (match.translated and left.language == right.language) or _alike(left, right) > SAME_MATTER
+    """False for two articles that share no wording but only what they say and in what order, if that is not enough.
+
+    In one language they must name the same people and figures: a template filled in twice has its order in common, too.
+    An article whose outlet was there itself may well tell the same as another one.
+    """
+    if not match.translated:
+        return True
+    if left.language == right.language:
+        return match.score >= LIKELY_REWRITTEN and alike(left, right) > SAME_MATTER
+    if right.credited(left.outlet):
+        return True
+    return match.score >= (LIKELY_THOUGH_THERE if right.own_access else LIKELY)
 
 
-def _alike(left: Traits, right: Traits) -> float:
+def alike(left: Traits, right: Traits) -> float:
     """The part of the people and figures of one that the other names, too."""
     least = min(len(left.features), len(right.features))
     return len(left.features & right.features) / least if least else 0.0

@@ -128,7 +128,13 @@ class Translations:
                 continue
             if other.language not in by_language:
                 by_language[other.language] = self._rarity.weights(weights, other.language)
-            verdict = judge(kept, other, places, (weights, by_language[other.language]), (self._breadth(kept.language),self._breadth(other.language)))
+            verdict = judge(
+                kept,
+                other,
+                places,
+                (weights, by_language[other.language]),
+                (self._breadth(kept.language), self._breadth(other.language)),
+            )
             if verdict.total >= ENOUGH and verdict.nats >= ENOUGH_ALONE:
                 found.append((verdict.total, -number, _match(other, kept, verdict)))
         self._keep(kept, rarest, places)
@@ -150,7 +156,8 @@ class Translations:
         self._candidates.add(self._count, [key for key, _ in rarest])
         self._rarity.learn(places, kept.language)
         self._count += 1
-        n, t = self._sizes.get(kept.language, (0, 0)); self._sizes[kept.language] = (n + 1, t + sum(kept.sizes))
+        n, t = self._sizes.get(kept.language, (0, 0))
+        self._sizes[kept.language] = (n + 1, t + sum(kept.sizes))
 
     def _breadth(self, language):
         n, t = self._sizes.get(language, (0, 0))
@@ -188,12 +195,16 @@ def _content(new: Kept, old: Kept, shared: Mapping[int, float], breadths: tuple[
     for key, weight in shared.items():
         by_kind[key & KIND_OF].append(weight)
     within = new.language == old.language
-    long_new, long_old = (math.log(min(4.0, max(1.0, sum(one.sizes) / b))) for one, b in zip((new, old), breadths, strict=True))
+    long_new, long_old = (
+        math.log(min(4.0, max(1.0, sum(one.sizes) / b))) for one, b in zip((new, old), breadths, strict=True)
+    )
     sides = (_found_again(new, old, by_kind, within, long_old), _found_again(old, new, by_kind, within, long_new))
     return min(nats / (expected + SOFTENED) for nats, expected in sides), min(nats for nats, _ in sides)
 
 
-def _found_again(one: Kept, other: Kept, shared: Sequence[Sequence[float]], within: bool, long: float) -> tuple[float, float]:
+def _found_again(
+    one: Kept, other: Kept, shared: Sequence[Sequence[float]], within: bool, long: float
+) -> tuple[float, float]:
     """The nats for what of `one` stands in `other`, and what they would be on average if that were its translation."""
     nats = expected = 0.0
     for kind, survival in enumerate(SURVIVAL_WITHIN if within else SURVIVAL):
