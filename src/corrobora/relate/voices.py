@@ -68,6 +68,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     own: str | None = None
     span: Span | None = None
     told: bool = False
+    generic: bool = False
     script: str = ""
 
     @property
@@ -89,11 +90,14 @@ class VoiceReader:
         for credit in credits_of(reading, channels):
             self._credits.setdefault(credit.statement, []).append(credit)
         self._was_there = any(sign.kind == "own_reporter" for sign in reading.access)
+        self._told_people: frozenset[str] = frozenset()
         self._mentions = sorted(reading.mentions, key=lambda one: one.start)
         self._described: dict[str, list[Span]] = {}
         for one in self._mentions:
             if one.kind == "person" and one.entity:
                 self._described.setdefault(one.entity, []).extend(self._around_name(one))
+        told = (one.speaker for one in reading.statements if one.speaker and one.source and self._told(one))
+        self._told_people = frozenset(one for one in told if one.startswith(PERSON))
 
     def of(self, statement: Statement | None, span: Span) -> tuple[Voice, ...]:
         """The voices of a statement, more than one if several speak; of an assertion without source, one."""
@@ -130,7 +134,7 @@ class VoiceReader:
         described = [span for one in entities for span in self._described.get(one, ())]
         ids, countries = self._ids(entities, mentions, described)
         concepts = self._concepts([*statement.source, *described])
-        told = self._told(statement)
+        told = self._told(statement) or not self._told_people.isdisjoint(entities)
         kind = self._kind(ids, concepts, mentions, source, told)
         return self._voice(
             kind,
@@ -140,6 +144,7 @@ class VoiceReader:
             countries=countries,
             channels=self._relays(statement),
             told=told,
+            generic=bool(concepts & voice_words().generic),
         )
 
     def _kind(
@@ -171,7 +176,8 @@ class VoiceReader:
             one.entity for span in described for one in self._within(span) if one.kind in ("office", "organisation")
         ]
         found = [self._parties.party(one) for one in (*entities, *beside) if one]
-        found += [_by_name(one.exact) for one in mentions if one.kind == "organisation" and not one.entity]
+        unknown = [one for one in mentions if one.kind == "organisation" and not one.entity]
+        found += [_by_name(one.exact) for one in unknown if not any(True for _ in self._channels.named(one.exact))]
         countries = frozenset(code for one in found for code in _country(one))
         ids = [_shared(one) for one in found if not one.startswith(CITY)]
         if any(_is_institution(one) for one in ids):
@@ -240,6 +246,7 @@ class VoiceReader:
         countries: frozenset[str] = frozenset(),
         channels: tuple[str, ...] = (),
         told: bool = False,
+        generic: bool = False,
     ) -> Voice:
         return Voice(
             article=self.reading.article.id,
@@ -252,6 +259,7 @@ class VoiceReader:
             own=self.outlet,
             span=span,
             told=told,
+            generic=generic,
             script=_script(span.of(self._text)),
         )
 
