@@ -47,11 +47,11 @@ MOST_KIN = 16
 FIRST_KIN = 4
 LEAST_SCORE = 0.49
 """Score from which on there is a match: nine of ten texts with three words of ten changed lie above it."""
-LEAST_SCORE_LATER = 0.85
+LEAST_SCORE_LATER = 0.93
 """The same for an article of another week: news is copied while it is new, but moulds are filled again every week."""
-FRESH_DAYS, STALE_DAYS = 1.0, 5.0
+FRESH_DAYS, STALE_DAYS = 1.5, 4.0
 """Days between two articles up to which `LEAST_SCORE` holds, and from which on `LEAST_SCORE_LATER`; rising between."""
-LEAST_TABLE = 0.9
+LEAST_TABLE = 0.97
 """Exactness from which on two tables (of prices, of results) match: most rows of a table are in the next one, too."""
 KIN_SCORE = 0.85
 """Score from which on two articles are relatives. Less would be wrong: if two fillings of one mould were taken for
