@@ -27,10 +27,12 @@ Mask = NDArray[np.bool_]
 
 HEADLINE_WEIGHT = 0.25
 """A headline is often written anew for the same text, and often the same for another: it counts a quarter."""
-ENOUGH = 12.0
+ENOUGH = 10.0
 """Words that make a judgement two-thirds certain (1 - 1/e): a stock phrase has 5 to 10, a short paragraph 25."""
 LONGEST_GAP = 8
 """Words between two stretches that are still read as one sentence with words exchanged."""
+LONGEST_EQUAL_GAP = 40
+"""The same, if the gap has as many words in both texts: then word may stand for word over a longer stretch."""
 DOUBT = 2.0
 """The agreement is taken to be that of the plain words until about as many numbers and names have been compared."""
 PLAIN_WORTH = 1 / 3
@@ -135,25 +137,36 @@ def _size(side: Side) -> float:
 def _bridge(left: Side, right: Side, stretches: Sequence[Stretch]) -> float:
     """How many numbers and names stand against each other in short gaps between stretches that follow one another.
 
-    Words that stand in the same place of two gaps of one length are marked as shared.
+    Words that stand in the same place of two gaps of one length are marked as shared. If as many of the words in the
+    gaps are plain ones as in the rest of the text, the text was rewritten word by word, and what stands against each
+    other says nothing; it counts by how much more of the gaps than of the text is numbers and names.
     """
-    found = 0.0
+    found, exchanged, telling = 0.0, 0, 0
     for a, b in _gaps(stretches, left.words.headline[1], right.words.headline[1]):
         ours, theirs = left.words.words[a], right.words.words[b]
         if len(ours) == len(theirs):
             same = (ours == theirs) & (ours > 0)
             left.shared[a] |= same
             right.shared[b] |= same
+        for side, gap in ((left, a), (right, b)):
+            kinds = side.words.kinds[gap][~side.shared[gap]]
+            exchanged += len(kinds)
+            telling += int(np.count_nonzero(kinds))
         for kind, worth in ((NUMBER, 1.0), (NAME, NAME_WORTH)):
             found += worth * _against(ours[left.words.kinds[a] == kind], theirs[right.words.kinds[b] == kind])
-    return found
+    usual = float(np.mean([np.count_nonzero(side.words.kinds) / len(side.words) for side in (left, right)]))
+    if not exchanged or usual == 1:
+        return found
+    surplus = (telling / exchanged - usual) / (1 - usual)  # 0: as in the rest of the text, 1: nothing else
+    return found * min(1.0, max(0.0, 2 * surplus))
 
 
 def _gaps(stretches: Sequence[Stretch], left: int, right: int) -> Iterator[tuple[slice, slice]]:
     """The short gaps between stretches that follow one another, after the headlines, which end at `left`, `right`."""
     end, stop = left, right
     for start, at, length in sorted(stretches, key=lambda one: one[1]):
-        if end < start <= end + LONGEST_GAP and stop < at <= stop + LONGEST_GAP:
+        longest = LONGEST_EQUAL_GAP if start - end == at - stop else LONGEST_GAP
+        if end < start <= end + longest and stop < at <= stop + longest:
             yield slice(end, start), slice(stop, at)
         end, stop = start + length, at + length
 
@@ -192,7 +205,7 @@ def _exactness(side: Side, other: Fingerprint, contradictions: float, frequencie
     support = float(worth[side.shared].sum())
     agreement = (support + DOUBT * kept) / (support + contradictions + DOUBT)
     sharpness = MILDEST + (STRICTEST - MILDEST) * max(0.0, (kept - REWRITTEN) / (1 - REWRITTEN))
-    return _share(side, side.weights) * min(1.0, agreement / kept) ** sharpness
+    return _share(side, side.weights) * float(min(1.0, agreement / kept) ** sharpness)
 
 
 def _counted(words: NDArray[np.uint32]) -> NDArray[np.uint64]:
