@@ -41,10 +41,10 @@ NAME_WORTH = 0.7
 """What another name in the same place says against it, in numbers."""
 TELLING = 0.5
 """Rarity from which on a word at the beginning may name the subject."""
-SUBJECT_WORTH = 2.5
+SUBJECT_WORTH = 3.5
 """What another subject says against it, in numbers."""
 TABLE = 0.4
-"""A text of which no more than this part are plain words, neither numbers nor in capitals, is a table."""
+"""A text of which no more than this part are plain words, or as much as this numbers, is a table."""
 MILDEST, STRICTEST = 2.0, 7.0
 """How sharply disagreement counts (exponents): mildly in a text that was rewritten, sharply where the plain words are
 the same; a correction exchanges one figure of the same text, a mould that is filled again exchanges many."""
@@ -101,7 +101,7 @@ def compare(
         right_share=_share(sides[1], 1.0),
         score=exactness * certainty,
         exactness=exactness,
-        is_table=all(float((side.words.kinds == PLAIN).mean()) <= TABLE for side in sides),
+        is_table=all(map(_is_table, sides)),
         stretches=stretches,
     )
 
@@ -110,6 +110,11 @@ def own_size(fingerprint: Fingerprint) -> float:
     """The length of a text in words, of which those of the headline count a quarter."""
     first, end = fingerprint.headline
     return fingerprint.size - (1 - HEADLINE_WEIGHT) * (end - first)
+
+
+def _is_table(side: Side) -> bool:
+    kinds = side.words.kinds
+    return float((kinds == PLAIN).mean()) <= TABLE or float((kinds == NUMBER).mean()) >= TABLE
 
 
 def _letters(fingerprint: Fingerprint) -> Weights:
@@ -158,7 +163,7 @@ def _bridge(left: Side, right: Side, stretches: Sequence[Stretch]) -> float:
     if not exchanged or usual == 1:
         return found
     surplus = (telling / exchanged - usual) / (1 - usual)  # 0: as in the rest of the text, 1: nothing else
-    return found * min(1.0, max(0.0, 2 * surplus))
+    return found * min(1.0, max(0.0, 4 * surplus))
 
 
 def _gaps(stretches: Sequence[Stretch], left: int, right: int) -> Iterator[tuple[slice, slice]]:
