@@ -3,21 +3,22 @@
 Usage: python bench/near_copies.py FOLDER [--seed N] [--read N] [--window N]
 
 FOLDER holds streams/reuters21578.en.jsonl.gz, one JSON object a line with "id", "title", "text", "date", as made from
-Reuters-21578. Its first 20,000 items, in the order of their dates, are the stream. 2,000 copies are planted in it, 250 of
-each of eight kinds, made from items of 60 words or more (of a shorter one, a third is no more than a sentence), each
-published up to 36 hours after its original. The host of an embedded copy is an item that is not in the stream.
+Reuters-21578. Its first 20,000 items, in the order of their dates, are the stream. 2,000 copies are planted in it, 250
+of each of eight kinds, made from items of 60 words or more (of a shorter one, a third is no more than a sentence),
+each published up to 36 hours after its original. The host of an embedded copy is an item that is not in the stream.
 A copy is found if the match names its original; of two merged, both must be named.
 
 False links: the wire repeats, corrects and updates its own items, and an update shares its text with the first report.
 Such a link is right. Those that a machine can tell are taken out: the same figures in the same words (`same_item`,
-which uses no part of what it judges). The rest is counted as doubtful; --read N prints N of them, drawn at random, for a
-person to read. A link is false if it joins reports of two events, or two issues of a periodical table or notice.
+which uses no part of what it judges). The rest is counted as doubtful; --read N prints N of them, drawn at random, for
+a person to read. A link is false if it joins reports of two events, or two issues of a periodical table or notice.
 
 The cost of the window: documents made from the same items, the words of each exchanged by frequency so that they share
 nothing, are added until the window holds 10,000 and then 200,000; the next 2,000 items are timed.
 """
 
 import argparse
+import contextlib
 import difflib
 import gzip
 import json
@@ -37,7 +38,7 @@ from corrobora.relate.near_copies import NearCopies
 
 KINDS = ("verbatim", "retitled", "cut", "merged", "changed", "reordered", "embedded", "credited")
 ITEMS, COPIES, LEAST_WORDS = 20_000, 2_000, 60
-WANTED = {kind: 0.98 for kind in KINDS[:3]} | {kind: 0.90 for kind in KINDS[3:]}
+WANTED = dict.fromkeys(KINDS[:3], 0.98) | dict.fromkeys(KINDS[3:], 0.90)
 
 
 class Item(NamedTuple):
@@ -64,10 +65,8 @@ def load(folder: Path) -> list[Item]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             doc = json.loads(line)
-            try:
+            with contextlib.suppress(TypeError, ValueError):
                 at = datetime.fromisoformat(doc["date"])
-            except (TypeError, ValueError):
-                pass
             items.append(Item(doc["id"], doc["title"] or "", doc["text"].replace("&\\t", "   "), at))
     return items
 
@@ -95,7 +94,8 @@ class Planter:
         original = next(self._originals)
         while kind == "reordered" and len(paragraphs(original.text)) < 3:
             original = next(self._originals)
-        title, text, sources, at = original.title, original.text, (original.id,), original.at
+        title, text, at = original.title, original.text, original.at
+        sources: tuple[str, ...] = (original.id,)
         if kind == "retitled":
             title = self._dice.choice(self._stream).title
         elif kind == "cut":
@@ -170,7 +170,7 @@ def others(items: list[Item], dice: random.Random) -> Iterator[Item]:
     """Documents without end that share nothing: in each round every word stands for another of like frequency."""
     ranked = [word for word, _ in Counter(word for item in items for word in item.whole.split()).most_common()]
     for turn in range(1_000_000):
-        mapping = {}
+        mapping: dict[str, str] = {}
         for first in range(0, len(ranked), 64):
             block = ranked[first : first + 64]
             mapping.update(zip(block, dice.sample(block, len(block)), strict=True))

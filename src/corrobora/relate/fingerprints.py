@@ -13,6 +13,7 @@ most frequent one in those scripts.
 
 import re
 import unicodedata
+from functools import cache
 from zlib import crc32
 
 import msgspec
@@ -27,6 +28,8 @@ LEFT_OUT = frozenset({"related_links", "boilerplate", "caption"})
 """Passages that are not the article's own text: they come with the page or the picture, whoever wrote the article."""
 MOST_WORDS = 30_000
 """Words of one article that are compared; what is longer is a book, and its beginning says enough."""
+LONGEST_WORD = 63
+"""Characters of a word that are compared; what is longer is no word."""
 MOST_FORMS = 100_000
 """Word forms whose number is kept in memory, at most (some 10 MB)."""
 
@@ -104,6 +107,7 @@ def fold(form: str) -> str:
     return "".join(kept) or form
 
 
+@cache
 def word_pattern() -> "re.Pattern[str]":
     """What is cut out as a word: a character of a script without spaces, a number, or letters with their marks."""
     marks = "".join(
@@ -112,8 +116,8 @@ def word_pattern() -> "re.Pattern[str]":
         if unicodedata.category(letter)[0] == "M" or unicodedata.category(letter) == "Cf"
     )
     letter = rf"[^\W\d_{_UNSPACED}]"
-    number = r"\d{1,18}(?:[-–/:.,'’٫٬]\d{1,6}){0,6}"
-    return re.compile(rf"[{_UNSPACED}]|{letter}{{1,40}}(?:[{marks}\u00ad]{{1,3}}{letter}{{0,8}}){{0,2}}|{number}")
+    number = r"\d+(?:[-–/:.,'’٫٬]\d+)*"
+    return re.compile(rf"[{_UNSPACED}]|{letter}+(?:[{marks}\u00ad]+{letter}*)*|{number}")
 
 
 class Fingerprinter:
@@ -130,7 +134,10 @@ class Fingerprinter:
         spans: list[tuple[int, int]] = []
         headline = (0, 0)
         for piece, is_headline in pieces(article):
-            found = [match.span() for match in self._pattern.finditer(article.text, piece.start, piece.end)]
+            found = [
+                (match.start(), min(match.end(), match.start() + LONGEST_WORD))
+                for match in self._pattern.finditer(article.text, piece.start, piece.end)
+            ]
             if spans and found:
                 spans.append((found[0][0], found[0][0]))
                 values.append(0)
@@ -170,6 +177,7 @@ def _fingerprint(
     starts, ends = places[:, 0], places[:, 1]
     flags = numbers >> np.uint64(32)
     named = (flags & np.uint64(CAPITAL)) > 0
+    named[:1] = False
     named[1:] &= starts[1:] == ends[:-1] + 1  # a capital after a mark may be the beginning of a sentence
     for mention in reading.mentions:
         named[np.searchsorted(starts, mention.start) : np.searchsorted(starts, mention.end)] = True

@@ -43,4 +43,6 @@ class Frequencies:
         """0.05 for a frequent word up to 1 for a rare one, on a logarithmic scale between `FREQUENT` and `RARE`."""
         seen = max(self._articles, FEWEST)
         inverse = np.log(seen / (self._counts[words >> 1 & (PLACES - 1)] + 1)) - np.log(FREQUENT)
-        return np.clip(inverse / np.log(RARE / FREQUENT), LEAST, 1).astype(np.float32) * (words > 0)
+        rarity: NDArray[np.float32] = np.clip(inverse / np.log(RARE / FREQUENT), LEAST, 1).astype(np.float32)
+        rarity[words == 0] = 0
+        return rarity

@@ -45,13 +45,13 @@ MOST_TRIED = 8
 MOST_KIN = 16
 """Copies of one article that are remembered as its relatives: the first four and the last twelve."""
 FIRST_KIN = 4
-LEAST_SCORE = 0.49
+LEAST_SCORE = 0.57
 """Score from which on there is a match: nine of ten texts with three words of ten changed lie above it."""
-LEAST_SCORE_LATER = 0.85
+LEAST_SCORE_LATER = 0.93
 """The same for an article of another week: news is copied while it is new, but moulds are filled again every week."""
-FRESH_DAYS, STALE_DAYS = 1.0, 5.0
+FRESH_DAYS, STALE_DAYS = 1.5, 4.0
 """Days between two articles up to which `LEAST_SCORE` holds, and from which on `LEAST_SCORE_LATER`; rising between."""
-LEAST_TABLE = 0.9
+LEAST_TABLE = 0.97
 """Exactness from which on two tables (of prices, of results) match: most rows of a table are in the next one, too."""
 KIN_SCORE = 0.85
 """Score from which on two articles are relatives. Less would be wrong: if two fillings of one mould were taken for
@@ -80,7 +80,8 @@ class Keyed(msgspec.Struct, frozen=True):
 
 
 class NearCopies:
-    """The articles of a window, by the order of their arrival, and what a new one shares with them.
+    """The articles of a window (the newest among them), in the order of their arrival, and what a new one shares with
+    them.
 
     The outcome depends on nothing but the articles and their order. Memory is bounded by the window: 6 bytes for a word
     and about 20 for a run that is kept.
@@ -127,7 +128,7 @@ class NearCopies:
 
     @property
     def _eldest(self) -> int:
-        return max(1, self._latest - self._window)
+        return max(1, self._latest - self._window + 1)
 
     def _candidates(self, texts: NDArray[np.uint32], votes: Weights, count: int) -> list[int]:
         """The earlier articles that seem to share most, by the weights of the runs that they have."""
@@ -223,7 +224,8 @@ def every(count: int) -> int:
 
 def is_witness(keys: Numbers) -> NDArray[np.bool_]:
     """True for the runs that every article keeps, however long it is: how common they are is known."""
-    return keys & np.uint64(SPARSEST - 1) == 0
+    witness: NDArray[np.bool_] = keys & np.uint64(SPARSEST - 1) == 0
+    return witness
 
 
 def word_weights(count: int, keyed: Keyed) -> Weights:
@@ -272,4 +274,5 @@ def unpacked(kept: Kept) -> Fingerprint:
     lengths = np.frombuffer(packing, dtype=np.uint8, count=count, offset=4 * count)
     pitches = np.frombuffer(packing, dtype=f"u{width}", count=count, offset=5 * count)
     words = np.frombuffer(packing, dtype=np.uint32, count=count)
-    return Fingerprint(words, np.cumsum(pitches, dtype=np.uint32), lengths & 63, lengths >> 6, kept.headline)
+    sizes, kinds = (lengths & 63).astype(np.uint8), (lengths >> 6).astype(np.uint8)
+    return Fingerprint(words, np.cumsum(pitches, dtype=np.uint32), sizes, kinds, kept.headline)

@@ -14,7 +14,7 @@ PLACES = 16
 """Places of a bucket. At half load 8 of them are taken on average, and one bucket in 260 overflows (Poisson)."""
 MOST_TEXTS = 4
 """Texts kept for one key. A key in so many unrelated texts says nothing about any of them; the eldest gives way."""
-FIRST_BUCKETS = 1 << 10
+FIRST_BUCKETS = 1 << 12
 
 
 class Postings:
@@ -37,7 +37,12 @@ class Postings:
 
     def post(self, keys: Numbers, text: int, eldest: int) -> None:
         """Write down that `text` has these keys (each once)."""
-        buckets = self._buckets(keys)
+        while len(keys):
+            buckets, first = np.unique(self._buckets(keys), return_index=True)  # one for each bucket at a time
+            self._place(keys[first], buckets, text, eldest)
+            keys = np.delete(keys, first)
+
+    def _place(self, keys: Numbers, buckets: NDArray[np.int64], text: int, eldest: int) -> None:
         texts = self._texts[buckets]
         same = (self._keys[buckets] == keys[:, None]) & (texts >= eldest)
         full = same.sum(axis=1) >= MOST_TEXTS
