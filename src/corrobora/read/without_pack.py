@@ -112,7 +112,9 @@ def _country_names(code: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
         stem = name[:-1] if len(name) > SHORTEST_INFLECTED else name
         by_name.setdefault(_small(stem), identifier)
     stems = sorted(by_name, key=lambda stem: (-len(stem), stem))
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, stems))})\w{{0,{LONGEST_ENDING}}}(?!\w)", re.IGNORECASE), by_name
+    return re.compile(
+        rf"(?<!\w)({'|'.join(map(re.escape, stems))})\w{{0,{LONGEST_ENDING}}}(?!\w)", re.IGNORECASE
+    ), by_name
 
 
 def _small(name: str) -> str:

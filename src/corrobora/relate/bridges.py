@@ -17,7 +17,7 @@ import msgspec
 
 from corrobora.read.gazetteer import FOLDER, writing
 from corrobora.read.packs import read_table
-from corrobora.records import Reading, Span
+from corrobora.records import Reading
 
 COGNATE_LETTERS = 5
 """Cognates are compared by so many first letters; endings and most spelling differences stand behind them."""
@@ -165,6 +165,8 @@ def skeleton(plain: str) -> str:
 
 def latin(word: str) -> str:
     """A word in small plain Latin letters, without what its script puts before and behind a name."""
+    if word.isascii():
+        return word.lower().replace("'", "")
     script = _script(word)
     _, _, scripts = _tables()
     table = scripts.get(script)
