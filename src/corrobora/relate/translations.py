@@ -58,8 +58,10 @@ PAIRED = 12
 """of which so many are paired each with each."""
 PAIR_FACTOR = 2_654_435_769
 """Spreads the numbers of pairs (Knuth's multiplicative hashing)."""
-VERIFIED = 8
-"""Candidates in other languages that are verified, and half as many in the same language."""
+VERIFIED, VERIFIED_WITHIN = 8, 4
+"""Candidates in other languages that are verified, at most, and in the same language."""
+FAINT, FAINT_WITHIN = 0.03, 0.08
+"""The least share of what a document is found by that a candidate must have; of translations, one in fifty has less."""
 LONGEST = 4.0
 """Times the average number of keys; a longer document has its keys over again."""
 MOST_KEYS = 3_000
@@ -72,6 +74,10 @@ ORDER_WEIGHT, LENIENT = 5.0, 0.5
 sentences for others), because it has no order."""
 ORDER_WEIGHT_WITHIN, LENIENT_WITHIN = 2.0, 0.2
 """The same within a language, where more of the content must be there, and reports of one event share whole phrases."""
+FACTS = frozenset(KINDS.index(kind) for kind in "@#t~")
+SAME_FACTS = 0.5
+"""The share of names, figures and dates that two translations into the same language must have in common: what is worded
+alike about other facts is a form that somebody filled in, such as a table, a forecast, a notice of a dividend."""
 SECOND_BEST = 0.6
 """A match is dropped if another article in the same language matches so much better: it has explained the likeness."""
 SURPLUS = 3.0
@@ -84,6 +90,10 @@ SOFTENED = 5.0
 SURE, STEEPNESS = 2.0, 6.0
 """What makes a probability of the sum of content and order: log odds where it is just enough, and per unit above."""
 MOST_PAIRS = 8
+MOST_ALIKE = 8
+"""Articles in the same language that are noted as alike to one."""
+MOST_MATCHES = 24
+"""Matches of one article."""
 
 Weights = Mapping[int, float]
 
@@ -131,15 +141,23 @@ class Breadth(msgspec.Struct):
 
 
 class Translations:
-    """The articles of the window. `add` costs the same whatever their number."""
+    """The articles of the window. `add` costs the same whatever their number.
 
-    def __init__(self, window: int = 200_000):
+    Two articles in the same language may be translations of one original, or independent reports that are worded alike. So
+    they match only if one of them is known to match an article in another language, unless `originals` is False: then they
+    match in any case, for collections of translations whose originals are not all there.
+    """
+
+    def __init__(self, window: int = 200_000, *, originals: bool = True):
         self._window = window
+        self._originals = originals
         self._kept: list[Kept | None] = [None] * window
         self._count = 0
-        self._breadths: dict[str, Breadth] = {}
         self._candidates = Candidates(window)
         self._rarity = Rarity(window, dict(enumerate(PRIOR)), KIND_OF)
+        self._breadths: dict[str, Breadth] = {}
+        self._matched: set[int] = set()
+        self._alike: dict[int, list[int]] = {}
 
     def add(self, reading: Reading) -> tuple[Match, ...]:
         """The earlier articles of which this one seems a translation, or they of it, best first; then it is kept."""
@@ -151,52 +169,90 @@ class Translations:
         telling = _telling(weights)
         lookup = {kept.language: weights}
 
-        def rarity(language: str) -> Weights:
-            if language not in lookup:
-                lookup[language] = self._rarity.within(language, everywhere)
-            return lookup[language]
+        def verdict(number: int) -> Verdict | None:
+            old = self._kept[number % self._window]
+            if old is None or old.id == kept.id:
+                return None
+            if old.language not in lookup:
+                lookup[old.language] = self._rarity.within(old.language, everywhere)
+            breadths = self._breadth(kept.language).mean, self._breadth(old.language).mean
+            return judge(kept, old, places, (weights, lookup[old.language]), breadths)
 
-        found = self._found(kept, places, rarity, self._promising(kept, telling))
+        passed = self._passed(self._promising(kept, telling), verdict)
+        matches = self._matches(kept, passed, verdict)
         self._keep(kept, telling, places)
-        return tuple(_match(old, kept, verdict) for old, verdict in found)
+        return matches
 
-    def _found(
-        self,
-        new: Kept,
-        places: Mapping[int, Sequence[int]],
-        rarity: Callable[[str], Weights],
-        candidates: Sequence[int],
-    ) -> list[tuple[Kept, Verdict]]:
+    def _passed(self, candidates: Sequence[int], verdict: Callable[[int], Verdict | None]) -> dict[int, Verdict]:
         """The candidates that pass, best first."""
         least = max(FEWEST_NATS, math.log(self._count + 1) - SURPLUS)
-        passed: list[tuple[float, int, Kept, Verdict]] = []
-        for number in candidates:
-            old = self._kept[number % self._window]
-            if old is None or old.id == new.id:
-                continue
-            breadths = self._breadth(new.language).mean, self._breadth(old.language).mean
-            verdict = judge(new, old, places, (rarity(new.language), rarity(old.language)), breadths)
-            if verdict.total >= verdict.needed and verdict.nats >= least:
-                passed.append((verdict.total, -number, old, verdict))
-        passed.sort(key=lambda one: one[:2], reverse=True)
+        passed = [
+            (judged.total, -number, judged)
+            for number in candidates
+            if (judged := verdict(number)) and judged.total >= judged.needed and judged.nats >= least
+        ]
         best: dict[str, float] = {}
-        for total, _, old, _ in passed:
-            best.setdefault(old.language, total)
-        return [(old, verdict) for total, _, old, verdict in passed if total >= SECOND_BEST * best[old.language]]
+        kept: dict[int, Verdict] = {}
+        for total, number, judged in sorted(passed, key=lambda one: one[:2], reverse=True):
+            if total >= SECOND_BEST * best.setdefault(self._at(-number).language, total):
+                kept[-number] = judged
+        return kept
+
+    def _matches(
+        self, new: Kept, passed: dict[int, Verdict], verdict: Callable[[int], Verdict | None]
+    ) -> tuple[Match, ...]:
+        """The matches to tell; what is only alike in the same language is noted until an original turns up."""
+        within = [number for number in passed if self._at(number).language == new.language]
+        proven = len(within) < len(passed) or self._matched.intersection(within)
+        if self._originals and not proven:
+            self._note(within)
+            return ()
+        waiting = list(passed)
+        while waiting:  # what is worded like a translation is one, too
+            for alike in self._alike.pop(waiting.pop(), ()):
+                if alike not in passed and len(passed) < MOST_MATCHES and (judged := verdict(alike)):
+                    passed[alike] = judged
+                    waiting.append(alike)
+        if passed:
+            self._matched.update(passed, (self._count,))
+        return tuple(_match(self._at(number), new, judged) for number, judged in passed.items())
+
+    def _note(self, within: Sequence[int]) -> None:
+        """Remember that the new document is alike to these, in the same language."""
+        for number in within:
+            noted = self._alike.setdefault(number, [])
+            if len(noted) < MOST_ALIKE:
+                noted.append(self._count)
+        if within:
+            self._alike[self._count] = list(within)
+
+    def _at(self, number: int) -> Kept:
+        kept = self._kept[number % self._window]
+        assert kept is not None
+        return kept
 
     def _promising(self, kept: Kept, telling: Sequence[tuple[int, float]]) -> list[int]:
         """The numbers of the documents that share most, some in other languages, fewer in its own."""
         shared = self._candidates.of(self._count, telling)
         own: list[tuple[float, int]] = []
         others: list[tuple[float, int]] = []
+        total = sum(weight for _, weight in telling)
+        faint, faint_within = FAINT * total, FAINT_WITHIN * total
         for number, weight in shared.items():
             other = self._kept[number % self._window]
-            if other is not None:
-                (own if other.language == kept.language else others).append((weight, number))
-        best = heapq.nlargest(VERIFIED, others) + heapq.nlargest(VERIFIED // 2, own)
+            if other is None or weight < faint:
+                continue
+            if other.language != kept.language:
+                others.append((weight, number))
+            elif weight >= faint_within:
+                own.append((weight, number))
+        best = heapq.nlargest(VERIFIED, others) + heapq.nlargest(VERIFIED_WITHIN, own)
         return [number for _, number in best]
 
     def _keep(self, kept: Kept, telling: Sequence[tuple[int, float]], places: Mapping[int, Sequence[int]]) -> None:
+        gone = self._count - self._window
+        self._matched.discard(gone)
+        self._alike.pop(gone, None)
         self._kept[self._count % self._window] = kept
         self._candidates.add(self._count, [key for key, _ in telling])
         self._rarity.learn(places, kept.language)
@@ -249,9 +305,17 @@ def _content(new: Kept, old: Kept, shared: Mapping[int, float], breadths: tuple[
     for key, weight in shared.items():
         by_kind[key & KIND_OF].append(weight)
     within = new.language == old.language
+    if within and _other_facts(new, old, by_kind):
+        return 0.0, 0.0
     long_new, long_old = (_long(one, breadth) for one, breadth in zip((new, old), breadths, strict=True))
     sides = (_found_again(new, old, by_kind, within, long_old), _found_again(old, new, by_kind, within, long_new))
     return min(nats / (expected + SOFTENED) for nats, expected in sides), min(nats for nats, _ in sides)
+
+
+def _other_facts(new: Kept, old: Kept, shared: Sequence[Sequence[float]]) -> bool:
+    """True if two documents give too different facts to be the same text."""
+    same = sum(len(shared[kind]) for kind in FACTS)
+    return same < SAME_FACTS * sum(min(new.sizes[kind], old.sizes[kind]) for kind in FACTS)
 
 
 def _long(kept: Kept, breadth: float) -> float:
