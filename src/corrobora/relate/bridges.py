@@ -165,6 +165,8 @@ def skeleton(plain: str) -> str:
 
 def latin(word: str) -> str:
     """A word in small plain Latin letters, without what its script puts before and behind a name."""
+    if word.isascii():
+        return word.lower().replace("'", "")
     script = _script(word)
     _, _, scripts = _tables()
     table = scripts.get(script)

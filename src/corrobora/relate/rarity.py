@@ -18,6 +18,20 @@ MOST_KEYS = 400_000
 Counts = dict[int, int]
 
 
+class RarityWithin(dict[int, float]):
+    """The rarity of keys in one language, in nats, by key."""
+
+    def __init__(self, counts: Counts, documents: int, everywhere: Mapping[int, float]):
+        self._counts = counts
+        self._documents = documents + SHARED_DOCUMENTS
+        self._everywhere = everywhere
+
+    def __missing__(self, key: int) -> float:
+        common = self._counts.get(key, 0) + SHARED_DOCUMENTS * self._everywhere[key]
+        self[key] = rarity = -math.log(common / self._documents)
+        return rarity
+
+
 class Rarity:
     """How many nats it says if a document of some language has a key: -log of the share of documents that have it."""
 
@@ -29,18 +43,16 @@ class Rarity:
         self._documents = 0
         self._by_language: dict[str, tuple[Counts, int]] = {}
 
-    def weights(self, keys: Iterable[int], language: str) -> dict[int, float]:
-        """The rarity of each key among the documents of one language."""
-        counts, documents = self._by_language.get(language, ({}, 0))
-        everywhere = self._all
+    def everywhere(self, keys: Iterable[int]) -> dict[int, float]:
+        """How common each key is in documents of all languages, from 0 to 1."""
+        counts, prior, kind_of = self._all, self._prior, self._kind_of
         total = self._documents + PRIOR_DOCUMENTS
-        per_language = documents + SHARED_DOCUMENTS
-        log, prior, kind_of = math.log, self._prior, self._kind_of
-        found = {}
-        for key in keys:
-            known = (everywhere.get(key, 0) + PRIOR_DOCUMENTS * prior[key & kind_of]) / total
-            found[key] = -log((counts.get(key, 0) + SHARED_DOCUMENTS * known) / per_language)
-        return found
+        return {key: (counts.get(key, 0) + PRIOR_DOCUMENTS * prior[key & kind_of]) / total for key in keys}
+
+    def within(self, language: str, everywhere: Mapping[int, float]) -> "RarityWithin":
+        """The rarity of these keys among the documents of one language, each worked out when it is asked for."""
+        counts, documents = self._by_language.get(language, ({}, 0))
+        return RarityWithin(counts, documents, everywhere)
 
     def learn(self, keys: Iterable[int], language: str) -> None:
         """Count one more document, with its keys (each once)."""

@@ -8,13 +8,14 @@ aligned ones belong to it if their lengths fit (Gale & Church 1993).
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 CELL_COST = 1.0
 """Nats that a pair of sentences must share to be aligned: one key that two in five sentences have is too little."""
 COMMONEST = 0.7
 """Nats below which a key says nothing; half of all documents have it."""
-MOST_CELLS = 6
+MOST_CELLS = 4
 """A key that stands in more sentences of one text than this aligns nothing."""
 LENGTH_VARIANCE = 6.8
 """Variance of the number of letters of a translation per letter (Gale & Church 1993)."""
@@ -92,7 +93,7 @@ def covered(chain: Sequence[tuple[int, int]], left: Sequence[int], right: Sequen
     """
     lefts, rights = {i for i, _ in chain}, {j for _, j in chain}
     ratio = sum(right[j] for j in rights) / max(1, sum(left[i] for i in lefts))
-    for (i, j), (k, m) in zip(chain, chain[1:], strict=False):
+    for (i, j), (k, m) in pairwise(chain):
         between = sum(left[i + 1 : k]), sum(right[j + 1 : m])
         if all(between) and _fit(*between, ratio):
             lefts.update(range(i + 1, k))

@@ -19,7 +19,8 @@ import heapq
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -57,18 +58,44 @@ PAIRED = 12
 """of which so many are paired each with each."""
 PAIR_FACTOR = 2_654_435_769
 """Spreads the numbers of pairs (Knuth's multiplicative hashing)."""
-VERIFIED = 8
-"""Candidates in other languages that are verified, and half as many in the same language."""
+VERIFIED, VERIFIED_WITHIN = 8, 4
+"""Candidates in other languages that are verified, at most, and in the same language."""
+FAINT, FAINT_WITHIN = 0.03, 0.08
+"""The least share of what a document is found by that a candidate must have; of translations, one in fifty has less."""
+LONGEST = 4.0
+"""Times the average number of keys; a longer document has its keys over again."""
 MOST_KEYS = 3_000
 """Keys kept of one document, in the order of its text."""
 
-ORDER_WEIGHT = 5.0
 ENOUGH = 0.85
-ENOUGH_ALONE = 8.0
-"""Nats that the content must be worth in any case: the log of the documents among which it was looked for."""
+"""What content and weighted order must reach together, for texts long enough to have an order."""
+ORDER_WEIGHT, LENIENT = 5.0, 0.5
+"""How much order counts beside content, and how much less is enough for a text of one sentence (divided by the number of
+sentences for others), because it has no order."""
+ORDER_WEIGHT_WITHIN, LENIENT_WITHIN = 2.0, 0.2
+"""The same within a language, where more of the content must be there, and reports of one event share whole phrases."""
+FACTS = frozenset(KINDS.index(kind) for kind in "@#t~")
+SAME_FACTS = 0.5
+"""The share of names, figures and dates that two translations into the same language must have in common: what is worded
+alike about other facts is a form that somebody filled in, such as a table, a forecast, a notice of a dividend."""
+SECOND_BEST = 0.6
+"""A match is dropped if another article in the same language matches so much better: it has explained the likeness."""
+SURPLUS = 3.0
+"""Nats by which the evidence may stay below the log of the number of articles compared. Both sides' lower evidence and both
+languages' higher chance are taken, so that it is worth more than it seems."""
+FEWEST_NATS = 6.0
+"""What the evidence must be worth, however few articles were compared."""
 SOFTENED = 5.0
 """Nats added to what is expected, so that very short texts do not look perfect."""
+SURE, STEEPNESS = 2.0, 6.0
+"""What makes a probability of the sum of content and order: log odds where it is just enough, and per unit above."""
 MOST_PAIRS = 8
+MOST_ALIKE = 8
+"""Articles in the same language that are noted as alike to one."""
+MOST_MATCHES = 24
+"""Matches of one article."""
+
+Weights = Mapping[int, float]
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -89,7 +116,7 @@ class Kept(msgspec.Struct, frozen=True):
         return [end - start for start, end in zip(self.starts, self.ends, strict=True)]
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """How a pair was judged; nats are natural units of evidence."""
 
     content: float
@@ -97,79 +124,153 @@ class Verdict(msgspec.Struct, frozen=True):
     nats: float
     chain: list[tuple[int, int]]
 
+    needed: float
+    """What `total` must reach."""
+    total: float
+
+
+class Breadth(msgspec.Struct):
+    """How many keys the documents of a language have on average; before any are known, some hundred."""
+
+    documents: float = 10.0
+    keys: float = 1_000.0
+
     @property
-    def total(self) -> float:
-        return self.content + ORDER_WEIGHT * self.order
+    def mean(self) -> float:
+        return self.keys / self.documents
 
 
 class Translations:
-    """The articles of the window. `add` costs the same whatever their number."""
+    """The articles of the window. `add` costs the same whatever their number.
 
-    def __init__(self, window: int = 200_000):
+    Two articles in the same language may be translations of one original, or independent reports that are worded alike. So
+    they match only if one of them is known to match an article in another language, unless `originals` is False: then they
+    match in any case, for collections of translations whose originals are not all there.
+    """
+
+    def __init__(self, window: int = 200_000, *, originals: bool = True):
         self._window = window
+        self._originals = originals
         self._kept: list[Kept | None] = [None] * window
         self._count = 0
-        self._sizes = {}
         self._candidates = Candidates(window)
         self._rarity = Rarity(window, dict(enumerate(PRIOR)), KIND_OF)
+        self._breadths: dict[str, Breadth] = {}
+        self._matched: set[int] = set()
+        self._alike: dict[int, list[int]] = {}
 
     def add(self, reading: Reading) -> tuple[Match, ...]:
         """The earlier articles of which this one seems a translation, or they of it, best first; then it is kept."""
         places = _places(reading)
-        weights = self._rarity.weights(places, reading.article.language or "")
-        weights = {key: weight for key, weight in weights.items() if weight > COMMON}
+        everywhere = self._rarity.everywhere(places)
+        own = self._rarity.within(reading.article.language or "", everywhere)
+        weights = {key: weight for key in places if (weight := own[key]) > COMMON}
         kept = _kept(reading, places, weights)
-        rarest = _telling(weights)
-        by_language: dict[str, dict[int, float]] = {kept.language: weights}
-        found = []
-        for number in self._promising(kept, rarest):
-            other = self._kept[number % self._window]
-            if other is None or other.id == kept.id:
-                continue
-            if other.language not in by_language:
-                by_language[other.language] = self._rarity.weights(weights, other.language)
-            verdict = judge(
-                kept,
-                other,
-                places,
-                (weights, by_language[other.language]),
-                (self._breadth(kept.language), self._breadth(other.language)),
-            )
-            if verdict.total >= ENOUGH and verdict.nats >= ENOUGH_ALONE:
-                found.append((verdict.total, -number, _match(other, kept, verdict)))
-        self._keep(kept, rarest, places)
-        return tuple(match for *_, match in sorted(found, key=lambda one: one[:2], reverse=True))
+        telling = _telling(weights)
+        lookup = {kept.language: weights}
 
-    def _promising(self, kept: Kept, rarest: Sequence[tuple[int, float]]) -> list[int]:
+        def verdict(number: int) -> Verdict | None:
+            old = self._kept[number % self._window]
+            if old is None or old.id == kept.id:
+                return None
+            if old.language not in lookup:
+                lookup[old.language] = self._rarity.within(old.language, everywhere)
+            breadths = self._breadth(kept.language).mean, self._breadth(old.language).mean
+            return judge(kept, old, places, (weights, lookup[old.language]), breadths)
+
+        passed = self._passed(self._promising(kept, telling), verdict)
+        matches = self._matches(kept, passed, verdict)
+        self._keep(kept, telling, places)
+        return matches
+
+    def _passed(self, candidates: Sequence[int], verdict: Callable[[int], Verdict | None]) -> dict[int, Verdict]:
+        """The candidates that pass, best first."""
+        least = max(FEWEST_NATS, math.log(self._count + 1) - SURPLUS)
+        passed = [
+            (judged.total, -number, judged)
+            for number in candidates
+            if (judged := verdict(number)) and judged.total >= judged.needed and judged.nats >= least
+        ]
+        best: dict[str, float] = {}
+        kept: dict[int, Verdict] = {}
+        for total, number, judged in sorted(passed, key=lambda one: one[:2], reverse=True):
+            if total >= SECOND_BEST * best.setdefault(self._at(-number).language, total):
+                kept[-number] = judged
+        return kept
+
+    def _matches(
+        self, new: Kept, passed: dict[int, Verdict], verdict: Callable[[int], Verdict | None]
+    ) -> tuple[Match, ...]:
+        """The matches to tell; what is only alike in the same language is noted until an original turns up."""
+        within = [number for number in passed if self._at(number).language == new.language]
+        proven = len(within) < len(passed) or self._matched.intersection(within)
+        if self._originals and not proven:
+            self._note(within)
+            return ()
+        waiting = list(passed)
+        while waiting:  # what is worded like a translation is one, too
+            for alike in self._alike.pop(waiting.pop(), ()):
+                if alike not in passed and len(passed) < MOST_MATCHES and (judged := verdict(alike)):
+                    passed[alike] = judged
+                    waiting.append(alike)
+        if passed:
+            self._matched.update(passed, (self._count,))
+        return tuple(_match(self._at(number), new, judged) for number, judged in passed.items())
+
+    def _note(self, within: Sequence[int]) -> None:
+        """Remember that the new document is alike to these, in the same language."""
+        for number in within:
+            noted = self._alike.setdefault(number, [])
+            if len(noted) < MOST_ALIKE:
+                noted.append(self._count)
+        if within:
+            self._alike[self._count] = list(within)
+
+    def _at(self, number: int) -> Kept:
+        kept = self._kept[number % self._window]
+        assert kept is not None
+        return kept
+
+    def _promising(self, kept: Kept, telling: Sequence[tuple[int, float]]) -> list[int]:
         """The numbers of the documents that share most, some in other languages, fewer in its own."""
-        shared = self._candidates.of(self._count, rarest)
-        own, others = [], []
+        shared = self._candidates.of(self._count, telling)
+        own: list[tuple[float, int]] = []
+        others: list[tuple[float, int]] = []
+        total = sum(weight for _, weight in telling)
+        faint, faint_within = FAINT * total, FAINT_WITHIN * total
         for number, weight in shared.items():
             other = self._kept[number % self._window]
-            if other is not None:
-                (own if other.language == kept.language else others).append((weight, number))
-        best = heapq.nlargest(VERIFIED, others) + heapq.nlargest(VERIFIED // 2, own)
+            if other is None or weight < faint:
+                continue
+            if other.language != kept.language:
+                others.append((weight, number))
+            elif weight >= faint_within:
+                own.append((weight, number))
+        best = heapq.nlargest(VERIFIED, others) + heapq.nlargest(VERIFIED_WITHIN, own)
         return [number for _, number in best]
 
-    def _keep(self, kept: Kept, rarest: Sequence[tuple[int, float]], places: Mapping[int, Sequence[int]]) -> None:
+    def _keep(self, kept: Kept, telling: Sequence[tuple[int, float]], places: Mapping[int, Sequence[int]]) -> None:
+        gone = self._count - self._window
+        self._matched.discard(gone)
+        self._alike.pop(gone, None)
         self._kept[self._count % self._window] = kept
-        self._candidates.add(self._count, [key for key, _ in rarest])
+        self._candidates.add(self._count, [key for key, _ in telling])
         self._rarity.learn(places, kept.language)
         self._count += 1
-        n, t = self._sizes.get(kept.language, (0, 0))
-        self._sizes[kept.language] = (n + 1, t + sum(kept.sizes))
+        breadth = self._breadth(kept.language)
+        breadth.documents += 1
+        breadth.keys += sum(kept.sizes)
 
-    def _breadth(self, language):
-        n, t = self._sizes.get(language, (0, 0))
-        return (t + 10 * 100) / (n + 10)
+    def _breadth(self, language: str) -> Breadth:
+        return self._breadths.setdefault(language, Breadth())
 
 
 def judge(
     new: Kept,
     old: Kept,
     places: Mapping[int, Sequence[int]],
-    weights: tuple[Mapping[int, float], Mapping[int, float]],
-    breadths: tuple[float, float] = (100.0, 100.0),
+    weights: tuple[Weights, Weights],
+    breadths: tuple[float, float],
 ) -> Verdict:
     """How much speaks for it that one of two documents is made from the other.
 
@@ -186,7 +287,16 @@ def judge(
     cells = cells_of((shared[key], places[key], there[key]) for key in there)
     order = order_of(cells, len(old.starts))
     gain = (order.forwards - order.backwards) / (sum(shared.values()) + SOFTENED)
-    return Verdict(content, gain, nats + order.forwards - order.backwards, order.chain)
+    within = new.language == old.language
+    weight, lenient = (ORDER_WEIGHT_WITHIN, LENIENT_WITHIN) if within else (ORDER_WEIGHT, LENIENT)
+    return Verdict(
+        content=content,
+        order=gain,
+        nats=nats + order.forwards - order.backwards,
+        chain=order.chain,
+        needed=ENOUGH - lenient / min(len(new.starts), len(old.starts)),
+        total=content + weight * gain,
+    )
 
 
 def _content(new: Kept, old: Kept, shared: Mapping[int, float], breadths: tuple[float, float]) -> tuple[float, float]:
@@ -195,11 +305,22 @@ def _content(new: Kept, old: Kept, shared: Mapping[int, float], breadths: tuple[
     for key, weight in shared.items():
         by_kind[key & KIND_OF].append(weight)
     within = new.language == old.language
-    long_new, long_old = (
-        math.log(min(4.0, max(1.0, sum(one.sizes) / b))) for one, b in zip((new, old), breadths, strict=True)
-    )
+    if within and _other_facts(new, old, by_kind):
+        return 0.0, 0.0
+    long_new, long_old = (_long(one, breadth) for one, breadth in zip((new, old), breadths, strict=True))
     sides = (_found_again(new, old, by_kind, within, long_old), _found_again(old, new, by_kind, within, long_new))
     return min(nats / (expected + SOFTENED) for nats, expected in sides), min(nats for nats, _ in sides)
+
+
+def _other_facts(new: Kept, old: Kept, shared: Sequence[Sequence[float]]) -> bool:
+    """True if two documents give too different facts to be the same text."""
+    same = sum(len(shared[kind]) for kind in FACTS)
+    return same < SAME_FACTS * sum(min(new.sizes[kind], old.sizes[kind]) for kind in FACTS)
+
+
+def _long(kept: Kept, breadth: float) -> float:
+    """The log of how much likelier any key is in this document than in others of its language, because it is long."""
+    return math.log(min(LONGEST, max(1.0, sum(kept.sizes) / breadth)))
 
 
 def _found_again(
@@ -240,11 +361,15 @@ def _places(reading: Reading) -> dict[int, list[int]]:
     """The sentences of each key, by its number: a checksum whose last bits are its kind."""
     places: dict[int, list[int]] = {}
     for bridge in bridges(reading):
-        key = (zlib.crc32(bridge.key.encode()) & ~KIND_OF) | KINDS.index(bridge.key[0])
-        at = places.setdefault(key, [])
+        at = places.setdefault(_number(bridge.key), [])
         if bridge.sentence not in at:
             at.append(bridge.sentence)
     return places
+
+
+@lru_cache(maxsize=500_000)
+def _number(key: str) -> int:
+    return (zlib.crc32(key.encode()) & ~KIND_OF) | KINDS.index(key[0])
 
 
 def _kept(reading: Reading, places: Mapping[int, Sequence[int]], weights: Mapping[int, float]) -> Kept:
@@ -284,7 +409,7 @@ def _match(old: Kept, new: Kept, verdict: Verdict) -> Match:
         translated=True,
         left_share=_share(lefts, left),
         right_share=_share(rights, right),
-        score=1 / (1 + math.exp(-4 * (verdict.total - ENOUGH))),
+        score=1 / (1 + math.exp(-SURE - STEEPNESS * (verdict.total - verdict.needed))),
         pairs=tuple(longest[:MOST_PAIRS]),
     )
 
