@@ -1,0 +1,1 @@
+"""How many readings hang together: entities, copies, translations, origins; no network, no database."""
