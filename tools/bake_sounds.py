@@ -1,6 +1,6 @@
 """Write src/corrobora/gazetteer/baked/han.json: how Chinese characters are read, from pypinyin, hanja and OpenCC.
 
-For every character of Unicode's first block that the libraries know a reading of: the simplified form of it, its syllable
+For every character of Unicode's first block that the libraries know a reading of: its simplified form, its syllable
 in pinyin without tone, and how it is read in Korean names. Run `python tools/bake_sounds.py` (`uv sync --group tables`
 brings the libraries); with `--check` nothing is written, and the exit code is 1 if the file on disk differs.
 """

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from corrobora.gazetteer.called import name_parts
 from corrobora.relate import sounds
 from corrobora.relate.sounds import Sound
 
@@ -126,10 +127,13 @@ def distance(left: Word, right: Word) -> float:
     return row[-1]
 
 
-def likeness(left: Words, right: Words) -> float:
-    """How alike two spoken names are, 0 to 1: word by word, or as one word where only one of them shows its words."""
+def likeness(left: Words, right: Words, forms: frozenset[tuple[int, int]] = frozenset()) -> float:
+    """How alike two spoken names are, 0 to 1: word by word, or as one word where only one of them shows its words.
+
+    `forms`: places of words that are forms of one name (Vladimir, Volodymyr), whatever they sound like.
+    """
     if len(left) > 1 and len(right) > 1:
-        return _by_words(left, right)
+        return _by_words(left, right, forms)
     one, several = (left, right) if len(left) == 1 else (right, left)
     return max(_joined(one, order) for order in _orders(several))
 
@@ -145,28 +149,44 @@ def _joined(left: Words, right: Words) -> float:
     return max(0.0, 1 - (distance(one, other) + SHORTNESS) / whole)
 
 
-def _by_words(left: Words, right: Words) -> float:
+def _by_words(left: Words, right: Words, forms: frozenset[tuple[int, int]]) -> float:
     """Word by word, each with the one that is most like it, or with two side by side (Jong-un, 정은); words of one name
     alone count in part."""
-    few, many = (left, right) if len(left) <= len(right) else (right, left)
-    free = set(range(len(many)))
+    if len(left) > len(right):
+        left, right, forms = right, left, frozenset((other, one) for one, other in forms)
+    free = set(range(len(right)))
     costs, whole = SHORTNESS, 0.0
-    for word in sorted(few, key=price, reverse=True):
-        spans: list[tuple[int, ...]] = [(at,) for at in free]
-        if len(free) > len(few) - 1:
-            spans += [(at, at + 1) for at in free if at + 1 in free]
-        best: tuple[float, float, tuple[int, ...]] | None = None
-        for span in spans:
-            other = sum((many[at] for at in span), ())
-            cost, size = distance(word, other), (price(word) + price(other)) / 2
-            if best is None or cost / max(1.0, size) < best[0] / max(1.0, best[1]):
-                best = cost, size, span
-        if best is None or best[0] > (1 - ALIKE_WORDS) * max(1.0, best[1]):
+    for at in sorted(range(len(left)), key=lambda place: -price(left[place])):
+        found = _partner(at, left[at], right, free, forms)
+        if found is None or found[0] > (1 - ALIKE_WORDS) * max(1.0, found[1]):
             return 0.0
-        costs, whole = costs + best[0], whole + best[1]
-        free.difference_update(best[2])
-    costs += UNMATCHED * sum(price(many[at]) for at in free)
+        costs, whole = costs + found[0], whole + found[1]
+        free.difference_update(found[2])
+    costs += UNMATCHED * sum(price(right[at]) for at in free)
     return max(0.0, 1 - costs / max(LEAST, whole))
+
+
+def _partner(
+    place: int, word: Word, right: Words, free: set[int], forms: frozenset[tuple[int, int]]
+) -> tuple[float, float, tuple[int, ...]] | None:
+    """The free word, or two side by side, that a word stands for: its cost, its weight and where it is."""
+    best: tuple[float, float, tuple[int, ...]] | None = None
+    spans: list[tuple[int, ...]] = [(at,) for at in sorted(free)]
+    spans += [(at, at + 1) for at in sorted(free) if at + 1 in free]
+    for span in spans:
+        other = sum((right[at] for at in span), ())
+        size = (price(word) + price(other)) / 2
+        cost = 0.0 if len(span) == 1 and (place, span[0]) in forms else distance(word, other)
+        if best is None or cost / max(1.0, size) < best[0] / max(1.0, best[1]):
+            best = cost, size, span
+    return best
+
+
+def _forms(left: str, right: str) -> frozenset[tuple[int, int]]:
+    """Places of words, in two names, that are forms of one name."""
+    parts = name_parts()
+    one, other = ([parts.get(word, frozenset()) for word in words_of(name)] for name in (left, right))
+    return frozenset((at, to) for at, own in enumerate(one) for to, its in enumerate(other) if own & its)
 
 
 def alike(left: str, right: str, left_language: str | None = None, right_language: str | None = None) -> float:
@@ -175,7 +195,6 @@ def alike(left: str, right: str, left_language: str | None = None, right_languag
     >>> alike("Giorgia Meloni", "ジョルジャ・メローニ") > 0.85, alike("Giorgia Meloni", "Matteo Salvini") < 0.5
     (True, True)
     """
-    return max(
-        (likeness(one, other) for one in spoken(left, left_language) for other in spoken(right, right_language)),
-        default=0.0,
-    )
+    ways, others = spoken(left, left_language), spoken(right, right_language)
+    forms = _forms(left, right) if ways and others else frozenset()
+    return max((likeness(one, other, forms) for one in ways for other in others), default=0.0)

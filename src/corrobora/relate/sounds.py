@@ -99,6 +99,13 @@ def han() -> HanTable:
 
 
 @cache
+def han_surnames() -> frozenset[str]:
+    """First characters of whole names written as one word: surnames of China, Korea (in Hangul, too) and Japan."""
+    words = _read(FOLDER / "words.toml", dict[str, dict[str, str]])["surnames"]
+    return frozenset(word for line in words.values() for word in line.split())
+
+
+@cache
 def light_words() -> frozenset[str]:
     """Small words of names that are written or left out: articles, particles, "son of"."""
     words = _read(FOLDER / "words.toml", dict[str, dict[str, str]])["light"]

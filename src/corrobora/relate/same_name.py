@@ -1,0 +1,185 @@
+"""Judge whether two names are names of one: by what the gazetteer calls so, by their parts, by their sounds.
+
+A strong name (given name with surname, a long name of a place or body) may be enough; a weak one (a first name, a bare
+surname) never is: without an office or country that both have, nothing is said about who bears it.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from corrobora.gazetteer.called import Called
+from corrobora.records.documents import Record
+from corrobora.relate import sounds
+from corrobora.relate.name_sounds import alike, price, spoken, words_of
+from corrobora.relate.sounds import is_han, light_words
+
+SAME = 0.78
+"""Names that sound alike to this degree are one, if they are strong; the figure was found on people.toml's names."""
+DOUBTFUL = 0.66
+"""Below this they are two."""
+WITH_CONTEXT = 0.05
+"""So much less is enough if both have an office or country in common."""
+STRONG_WORD = 3.0
+"""A place or body of one word is strong if its sounds weigh so much: three consonants, or two and some vowels."""
+SHORTEST_HAN, LONGEST_HAN = 2, 4
+"""Characters of a whole name of China, Korea or Japan."""
+WHOLE_HANGUL = 3
+"""Syllables of a Korean name, surname and given name in one word."""
+
+Kind = Literal["person", "organisation", "place", "office"]
+
+
+class Name(Record, frozen=True):
+    """A name and what is known about who bears it; `entity` is the id that a reading gave it."""
+
+    text: str
+    language: str | None = None
+    kind: Kind | None = None
+    entity: str | None = None
+    offices: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+class Verdict(Record, frozen=True):
+    """Whether two names are names of one, why, and how sure that is (0 to 1)."""
+
+    verdict: Literal["same", "different", "unsure"]
+    reason: str
+    score: float = 0.0
+
+
+def same_name(left: Name, right: Name, called: Called) -> Verdict:
+    """The verdict on two names; see the module."""
+    if left.kind and right.kind and left.kind != right.kind and "person" in (left.kind, right.kind):
+        return Verdict(verdict="different", reason=f"a {left.kind} and a {right.kind}", score=1.0)
+    ids = [known_ids(name, called) for name in (left, right)]
+    if ids[0] and ids[1]:
+        return _by_ids(ids[0], ids[1], left, right)
+    if ids[0] or ids[1]:
+        return _by_known(ids[0] or ids[1], right if ids[0] else left, left if ids[0] else right, called)
+    return _by_sound(left, right)
+
+
+def known_ids(name: Name, called: Called) -> tuple[str, ...]:
+    """The gazetteer's ids of a name, of its kind and countries if these are known; the reading's own id beats all."""
+    if name.entity and called.known(name.entity):
+        return (name.entity,)
+    ids = called.ids(name.text, name.language)
+    fitting = tuple(one for one in ids if name.kind is None or _kind_of(one) == name.kind)
+    ids = fitting or (() if name.kind == "person" else ids)
+    placed = tuple(one for one in ids if _country_of(one, called) in name.countries)
+    return placed or ids
+
+
+def _kind_of(entity: str) -> str:
+    scheme = entity.partition(":")[0]
+    return {"person": "person", "country": "place", "city": "place", "place": "place", "office": "office"}.get(
+        scheme, "organisation"
+    )
+
+
+def _country_of(entity: str, called: Called) -> str | None:
+    scheme, _, rest = entity.partition(":")
+    if scheme in ("country", "city"):
+        return rest[:2]
+    entry = called.entries.get(entity)
+    return entry.country if entry else None
+
+
+def _by_ids(left: tuple[str, ...], right: tuple[str, ...], one: Name, other: Name) -> Verdict:
+    common = [entity for entity in left if entity in right]
+    if not common:
+        reason = f"{one.text} is {_listed(left)}, {other.text} is {_listed(right)}"
+        return Verdict(verdict="different", reason=reason, score=0.98)
+    if len(left) > 1 and len(right) > 1:
+        return Verdict(verdict="unsure", reason=f"both may be {_listed(common)}", score=0.5)
+    if len(left) > 1 or len(right) > 1:
+        several = left if len(left) > 1 else right
+        likely = several[0] == common[0] and not any(
+            entity.startswith(("country:", "place:")) for entity in several[1:]
+        )
+        verdict: Literal["same", "unsure"] = "same" if likely else "unsure"
+        return Verdict(verdict=verdict, reason=f"both may be {common[0]}, one of {_listed(several)}", score=0.8)
+    return Verdict(verdict="same", reason=f"the gazetteer calls {common[0]} both", score=0.99)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return " or ".join(list(ids)[:4])
+
+
+def _by_known(ids: tuple[str, ...], unknown: Name, known: Name, called: Called) -> Verdict:
+    """One name is the gazetteer's: the other may be a spelling that it does not have."""
+    if len(ids) > 1:
+        return Verdict(verdict="unsure", reason=f"{known.text} may be {_listed(ids)}", score=0.4)
+    entry = called.entries.get(ids[0])
+    spellings = [known.text, *(dict.fromkeys(entry.called()) if entry else ())]
+    bare = is_weak(unknown)
+    if entry and entry.alone and bare == "a bare surname":
+        spellings.extend(dict.fromkeys(entry.shortened()))
+        bare = None
+    best, score = known.text, 0.0
+    for spelling in spellings:
+        sound = alike(unknown.text, spelling, unknown.language)
+        if sound > score:
+            best, score = spelling, sound
+    if score < DOUBTFUL:
+        return Verdict(verdict="different", reason=f"{unknown.text} sounds like no name of {ids[0]}", score=1 - score)
+    reason = f"{unknown.text} sounds like {best}, a name of {ids[0]} ({score:.2f})"
+    if bare or score < SAME - WITH_CONTEXT * _context(unknown, known):
+        return Verdict(verdict="unsure", reason=f"{reason}; {bare or 'not quite'}", score=score)
+    return Verdict(verdict="same", reason=reason, score=score)
+
+
+def _by_sound(left: Name, right: Name) -> Verdict:
+    score = 1.0 if left.text == right.text else alike(left.text, right.text, left.language, right.language)
+    if _han(left.text) and _han(right.text):
+        score = _characters(left.text, right.text, score)
+    reason = f"{left.text} and {right.text} sound alike ({score:.2f})"
+    if score < DOUBTFUL:
+        return Verdict(verdict="different", reason=f"{left.text} and {right.text} do not sound alike", score=1 - score)
+    if left.countries and right.countries and not set(left.countries) & set(right.countries):
+        return Verdict(verdict="unsure", reason=f"{reason}, but their countries differ", score=score)
+    common = _context(left, right)
+    for name in (left, right):
+        if (weak := is_weak(name)) and not (common and weak == "a bare surname"):
+            return Verdict(verdict="unsure", reason=f"{reason}, but {name.text} is {weak}", score=score)
+    if score < SAME - WITH_CONTEXT * common:
+        return Verdict(verdict="unsure", reason=f"{reason}, not enough", score=score)
+    shared = sorted({*left.offices, *left.countries} & {*right.offices, *right.countries})
+    return Verdict(verdict="same", reason=reason + (f"; both: {', '.join(shared)}" if shared else ""), score=score)
+
+
+def _context(left: Name, right: Name) -> bool:
+    return bool(set(left.offices) & set(right.offices) or set(left.countries) & set(right.countries))
+
+
+def is_weak(name: Name) -> str | None:
+    """Why a name alone does not say who is meant, in words; None if it does."""
+    words = [word for word in words_of(name.text) if word not in light_words()]
+    if not words:
+        return "no name"
+    if _han(name.text):
+        whole = len(words) > 1 or len(words[0]) > LONGEST_HAN or words[0][0] in sounds.han_surnames()
+        return None if whole and len("".join(words)) >= SHORTEST_HAN else "a bare surname"
+    if len(words) > 1:
+        return None
+    if len(words[0]) == WHOLE_HANGUL and words[0][0] in sounds.han_surnames():
+        return None
+    if name.kind in (None, "person"):
+        return "a bare surname"
+    said = spoken(name.text, name.language)
+    return None if said and max(price(way[0]) for way in said) >= STRONG_WORD else "a short word"
+
+
+def _han(text: str) -> bool:
+    return any(map(is_han, text))
+
+
+def _characters(left: str, right: str, score: float) -> float:
+    """How alike two names in Chinese characters are: short ones only if they are written with the same ones."""
+    one, other = (sounds.plain_han("".join(words_of(text))) for text in (left, right))
+    if one == other:
+        return 1.0
+    return 0.0 if min(len(one), len(other)) <= LONGEST_HAN - 1 else score
