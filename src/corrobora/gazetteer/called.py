@@ -1,6 +1,6 @@
 """Look up which entities a name stands for, in any of the languages that the gazetteer knows.
 
-The hand-written tables come as the JSON that tools/bake_tables.py makes of them (or as TOML, if that was changed since),
+The hand-written tables come as the JSON that tools/bake_tables.py makes of them (or as TOML, if that was changed),
 places by language from places/, what the language packs call places and bodies from baked/called.json, names that
 others bear, too, from namesakes.toml. A language's places are read when a name of that language is first looked up.
 """
@@ -21,6 +21,7 @@ BAKED = FOLDER / "baked"
 PLACES = FOLDER / "places"
 CALLED = BAKED / "called.json"
 PARTS = BAKED / "name_parts.json"
+SPELLINGS = BAKED / "place_spellings.json"
 KEYS = BAKED / "people_keys.json"
 KINDS = {"people": "person", "organisations": "organisation", "agencies": "agency", "outlets": "outlet"}
 """The hand-written tables, and what their lists are called."""
@@ -60,6 +61,13 @@ class Entry(msgspec.Struct, frozen=True):
                         yield last
 
 
+class Namesakes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """namesakes.toml: ids → names that others bear, too; articles that may stand before a name ("the Kremlin")."""
+
+    articles: str = ""
+    namesake: dict[str, str] = {}
+
+
 class _Baked(msgspec.Struct, frozen=True):
     checksum: int
     table: dict[str, msgspec.Raw]
@@ -77,17 +85,21 @@ def folded(name: str) -> str:
 
 
 class Called:
-    """Names and the entities that they stand for."""
+    """Names and the entities that they stand for; without the built-in ones, only those of the folders."""
 
-    def __init__(self, folders: Folders = ()):
-        self.entries = {entry.id: entry for entry in _all_entries(folders)}
+    def __init__(self, folders: Folders = (), *, built_in: bool = True):
+        sources = (*reversed(folders), *((FOLDER,) if built_in else ()))
+        self.entries = {entry.id: entry for entry in _all_entries(sources)}
         self._names: dict[str, tuple[str, ...]] = {}
         self._places: dict[str, dict[str, tuple[str, ...]]] = {}
         for entry in self.entries.values():
             for name in (*entry.called(), *entry.shortened()):
                 _add(self._names, name, entry.id)
-        self._pack_names = _pack_names()
-        for identifier, names in _namesakes().items():
+        self._pack_names = _pack_names() if built_in else {}
+        namesakes = _namesakes() if built_in else Namesakes()
+        self._articles = frozenset(namesakes.articles.split())
+        self.namesakes = frozenset(namesakes.namesake)
+        for identifier, names in namesakes.namesake.items():
             for name in names.split("|"):
                 _add(self._names, name, identifier)
 
@@ -104,7 +116,14 @@ class Called:
         found = dict.fromkeys(self._names.get(key, ()))
         for code in (language,) if language in self._codes() else self._codes():
             found.update(dict.fromkeys(self._of(code or "").get(key, ())))
-        return tuple(found)
+        if found:
+            return tuple(found)
+        first, _, rest = key.partition(" ")
+        return self.ids(rest, language) if rest and first in self._articles else ()
+
+    def spelt(self, name: str) -> tuple[str, ...]:
+        """Places that a name not known otherwise is a spelling of (rigour's countries, GeoNames's cities)."""
+        return tuple(f"{one}" for one in place_spellings().get(folded(name), "").split()) if self._articles else ()
 
     def _codes(self) -> tuple[str, ...]:
         return tuple(self._pack_names)
@@ -122,7 +141,7 @@ class Called:
 
 @cache
 def called(folders: Folders = ()) -> Called:
-    """The names of some folders and the built-in ones; the entries of a folder stand in place of those with their id."""
+    """The names of some folders and the built-in ones; an entry of a folder stands in place of one with its id."""
     return Called(folders)
 
 
@@ -137,7 +156,7 @@ def _add(names: dict[str, tuple[str, ...]], name: str, identifier: str) -> None:
 
 def _all_entries(folders: Folders) -> Iterator[Entry]:
     taken: set[str] = set()
-    for folder in (*reversed(folders), FOLDER):
+    for folder in folders:
         for stem, head in KINDS.items():
             for entry in _entries(folder, stem, head):
                 if entry.id not in taken:
@@ -164,7 +183,7 @@ def _entries(folder: Path, stem: str, head: str) -> Iterable[Entry]:
 def _places(code: str) -> dict[str, tuple[str, ...]]:
     path = PLACES / f"{code}.json"
     table = _decoded(path, _Places) if path.is_file() else _Places()
-    names = {folded(name): (f"city:{city}",) for name, city in table.cities.items()}
+    names: dict[str, tuple[str, ...]] = {folded(name): (f"city:{city}",) for name, city in table.cities.items()}
     for kind, named in (("city", table.capitals), ("country", table.countries)):
         for identifier, forms in named.items():
             for name in forms:
@@ -176,9 +195,14 @@ def _pack_names() -> dict[str, dict[str, str]]:
     return _decoded(CALLED, dict[str, dict[str, str]])
 
 
-def _namesakes() -> dict[str, str]:
-    path = FOLDER / "namesakes.toml"
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8"))["namesake"], dict[str, str])
+def _namesakes() -> Namesakes:
+    return msgspec.convert(tomllib.loads((FOLDER / "namesakes.toml").read_text(encoding="utf-8")), Namesakes)
+
+
+@cache
+def place_spellings() -> dict[str, str]:
+    """Spellings of places → their ids, with spaces between them."""
+    return _decoded(SPELLINGS, dict[str, str])
 
 
 @cache

@@ -4,14 +4,15 @@ A strong name (given name with surname, a long name of a place or body) may be e
 surname) never is: without an office or country that both have, nothing is said about who bears it.
 """
 
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
-import msgspec
-
-from corrobora.gazetteer.called import Called
+from corrobora.gazetteer.called import Called, folded
 from corrobora.records.documents import Record
 from corrobora.relate import sounds
+from corrobora.relate.name_keys import keys
 from corrobora.relate.name_sounds import alike, price, spoken, words_of
 from corrobora.relate.sounds import is_han, light_words
 
@@ -21,6 +22,9 @@ DOUBTFUL = 0.66
 """Below this they are two."""
 WITH_CONTEXT = 0.05
 """So much less is enough if both have an office or country in common."""
+ONE_WORD = 0.06
+"""So much more is needed of places and bodies of one word."""
+MOST_SCRIPTS = 4
 STRONG_WORD = 3.0
 """A place or body of one word is strong if its sounds weigh so much: three consonants, or two and some vowels."""
 SHORTEST_HAN, LONGEST_HAN = 2, 4
@@ -56,7 +60,7 @@ def same_name(left: Name, right: Name, called: Called) -> Verdict:
         return Verdict(verdict="different", reason=f"a {left.kind} and a {right.kind}", score=1.0)
     ids = [known_ids(name, called) for name in (left, right)]
     if ids[0] and ids[1]:
-        return _by_ids(ids[0], ids[1], left, right)
+        return _by_ids(ids[0], ids[1], (left, right), called)
     if ids[0] or ids[1]:
         return _by_known(ids[0] or ids[1], right if ids[0] else left, left if ids[0] else right, called)
     return _by_sound(left, right)
@@ -67,6 +71,10 @@ def known_ids(name: Name, called: Called) -> tuple[str, ...]:
     if name.entity and called.known(name.entity):
         return (name.entity,)
     ids = called.ids(name.text, name.language)
+    if not ids and _han(name.text):
+        ids = called.ids(sounds.plain_han(name.text))
+    if not ids and name.kind in (None, "place"):
+        ids = called.spelt(name.text)
     fitting = tuple(one for one in ids if name.kind is None or _kind_of(one) == name.kind)
     ids = fitting or (() if name.kind == "person" else ids)
     placed = tuple(one for one in ids if _country_of(one, called) in name.countries)
@@ -88,21 +96,23 @@ def _country_of(entity: str, called: Called) -> str | None:
     return entry.country if entry else None
 
 
-def _by_ids(left: tuple[str, ...], right: tuple[str, ...], one: Name, other: Name) -> Verdict:
+def _by_ids(left: tuple[str, ...], right: tuple[str, ...], names: tuple[Name, Name], called: Called) -> Verdict:
+    one, other = names
     common = [entity for entity in left if entity in right]
     if not common:
         reason = f"{one.text} is {_listed(left)}, {other.text} is {_listed(right)}"
         return Verdict(verdict="different", reason=reason, score=0.98)
-    if len(left) > 1 and len(right) > 1:
-        return Verdict(verdict="unsure", reason=f"both may be {_listed(common)}", score=0.5)
-    if len(left) > 1 or len(right) > 1:
-        several = left if len(left) > 1 else right
-        likely = several[0] == common[0] and not any(
-            entity.startswith(("country:", "place:")) for entity in several[1:]
-        )
-        verdict: Literal["same", "unsure"] = "same" if likely else "unsure"
-        return Verdict(verdict=verdict, reason=f"both may be {common[0]}, one of {_listed(several)}", score=0.8)
+    several = dict.fromkeys((*left, *right))
+    if len(several) > 1 and (called.namesakes & set(several) or not _one_place(several, called)):
+        reason = f"both may be {_listed(common)}, and one of {_listed(several)}"
+        return Verdict(verdict="unsure", reason=reason, score=0.5)
     return Verdict(verdict="same", reason=f"the gazetteer calls {common[0]} both", score=0.99)
+
+
+def _one_place(ids: Iterable[str], called: Called) -> bool:
+    """True for a city and the country or strip of land around it: Gaza, Hong Kong, Luxembourg."""
+    countries = {_country_of(entity, called) for entity in ids if not entity.startswith("place:")}
+    return len(countries) == 1 and None not in countries and all(_kind_of(entity) == "place" for entity in ids)
 
 
 def _listed(ids: Iterable[str]) -> str:
@@ -119,23 +129,61 @@ def _by_known(ids: tuple[str, ...], unknown: Name, known: Name, called: Called) 
     if entry and entry.alone and bare == "a bare surname":
         spellings.extend(dict.fromkeys(entry.shortened()))
         bare = None
-    best, score = known.text, 0.0
-    for spelling in spellings:
-        sound = alike(unknown.text, spelling, unknown.language)
-        if sound > score:
-            best, score = spelling, sound
+    best, score = _likest(unknown, tuple(dict.fromkeys(spellings)))
     if score < DOUBTFUL:
         return Verdict(verdict="different", reason=f"{unknown.text} sounds like no name of {ids[0]}", score=1 - score)
     reason = f"{unknown.text} sounds like {best}, a name of {ids[0]} ({score:.2f})"
-    if bare or score < SAME - WITH_CONTEXT * _context(unknown, known):
+    if bare == "a short word" and score > SAME + ONE_WORD:
+        bare = None
+    if bare or score < _enough(unknown, known):
         return Verdict(verdict="unsure", reason=f"{reason}; {bare or 'not quite'}", score=score)
     return Verdict(verdict="same", reason=reason, score=score)
 
 
+def _likest(unknown: Name, spellings: tuple[str, ...]) -> tuple[str, float]:
+    """The spelling that a name sounds most like, and how much it sounds like those of all scripts, on average: chance
+    makes it sound like one of them, but seldom like most."""
+    if not _entity_keys(spellings) & keys(unknown.text, unknown.language):
+        return "", 0.0
+    best: dict[str, tuple[float, str]] = {}
+    for spelling in spellings:
+        if initials(spelling) - initials(unknown.text) and initials(unknown.text):
+            continue
+        score = _heard(unknown.text, spelling, unknown.language, None)
+        script = unicodedata.name(spelling[-1], "?").partition(" ")[0]
+        best[script] = max(best.get(script, (0.0, "")), (score, spelling))
+    heard = sorted((one for one in best.values() if one[0]), reverse=True)[:MOST_SCRIPTS]
+    if not heard:
+        return "", 0.0
+    return heard[0][1], sum(score for score, _ in heard) / len(heard)
+
+
+def initials(name: str) -> frozenset[str]:
+    """The single letters in a name: those of George H. W. Bush tell him from George W. Bush."""
+    return frozenset(word for word in words_of(name) if len(word) == 1 and word.isascii())
+
+
+def _enough(left: Name, right: Name) -> float:
+    """How alike two names have to sound: less if an office or country is common, more if they are of one word."""
+    one_word = len(words_of(left.text)) == 1 and left.kind != "person"
+    return SAME + ONE_WORD * one_word - WITH_CONTEXT * _context(left, right)
+
+
+def _heard(left: str, right: str, left_language: str | None, right_language: str | None) -> float:
+    """How alike two names are: the same words or characters wholly, others by their sounds."""
+    if folded(left) == folded(right):
+        return 1.0
+    score = alike(left, right, left_language, right_language)
+    return _characters(left, right, score) if _han(left) and _han(right) else score
+
+
+@lru_cache(maxsize=4096)
+def _entity_keys(spellings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for spelling in spellings for key in keys(spelling))
+
+
 def _by_sound(left: Name, right: Name) -> Verdict:
-    score = 1.0 if left.text == right.text else alike(left.text, right.text, left.language, right.language)
-    if _han(left.text) and _han(right.text):
-        score = _characters(left.text, right.text, score)
+    score = _heard(left.text, right.text, left.language, right.language)
     reason = f"{left.text} and {right.text} sound alike ({score:.2f})"
     if score < DOUBTFUL:
         return Verdict(verdict="different", reason=f"{left.text} and {right.text} do not sound alike", score=1 - score)
@@ -145,7 +193,10 @@ def _by_sound(left: Name, right: Name) -> Verdict:
     for name in (left, right):
         if (weak := is_weak(name)) and not (common and weak == "a bare surname"):
             return Verdict(verdict="unsure", reason=f"{reason}, but {name.text} is {weak}", score=score)
-    if score < SAME - WITH_CONTEXT * common:
+    one, other = initials(left.text), initials(right.text)
+    if one != other and one and other:
+        return Verdict(verdict="different", reason=f"{reason}, but their initials differ", score=0.8)
+    if score < _enough(left, right):
         return Verdict(verdict="unsure", reason=f"{reason}, not enough", score=score)
     shared = sorted({*left.offices, *left.countries} & {*right.offices, *right.countries})
     return Verdict(verdict="same", reason=reason + (f"; both: {', '.join(shared)}" if shared else ""), score=score)
