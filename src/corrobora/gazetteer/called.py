@@ -91,6 +91,7 @@ class Called:
         sources = (*reversed(folders), *((FOLDER,) if built_in else ()))
         self.entries = {entry.id: entry for entry in _all_entries(sources)}
         self._names: dict[str, tuple[str, ...]] = {}
+        self._by_place: dict[str, list[str]] = {}
         self._places: dict[str, dict[str, tuple[str, ...]]] = {}
         for entry in self.entries.values():
             for name in (*entry.called(), *entry.shortened()):
@@ -120,6 +121,14 @@ class Called:
             return tuple(found)
         first, _, rest = key.partition(" ")
         return self.ids(rest, language) if rest and first in self._articles else ()
+
+    def place_names(self, entity: str) -> tuple[str, ...]:
+        """What all languages call a place, folded."""
+        if not self._by_place:
+            for code in self._codes():
+                for name, ids in self._of(code).items():
+                    self._by_place.setdefault(ids[0], []).append(name)
+        return tuple(dict.fromkeys(self._by_place.get(entity, ())))
 
     def spelt(self, name: str) -> tuple[str, ...]:
         """Places that a name not known otherwise is a spelling of (rigour's countries, GeoNames's cities)."""
@@ -186,9 +195,16 @@ def _places(code: str) -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = {folded(name): (f"city:{city}",) for name, city in table.cities.items()}
     for kind, named in (("city", table.capitals), ("country", table.countries)):
         for identifier, forms in named.items():
-            for name in forms:
-                _add(names, name, f"{kind}:{identifier}")
+            for form in forms:
+                for name in (form, *_in_brackets(form)):
+                    _add(names, name, f"{kind}:{identifier}")
     return names
+
+
+def _in_brackets(name: str) -> tuple[str, ...]:
+    """Both names of "Myanmar (Burma)"."""
+    outside, opened, rest = name.replace("（", "(").replace("）", ")").partition("(")
+    return (outside.strip(), rest.rstrip(") ").strip()) if opened else ()
 
 
 def _pack_names() -> dict[str, dict[str, str]]:

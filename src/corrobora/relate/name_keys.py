@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from corrobora.relate import sounds
 from corrobora.relate.name_sounds import Word, Words, spoken, words_of
+from corrobora.relate.sounds import Sound
 
 CLASSES = {"P": "pbfv", "T": "tdT", "S": "szSZcCJT", "K": "kgx", "R": "rl", "N": "mn"}
 LONGEST_KEY = 6
@@ -69,8 +70,13 @@ def _choices(at: int, row: Word) -> tuple[str, ...]:
         return ()
     if not bits & ~liquids and not row[at + 1].bits & vowels:
         return ()
-    open_coda = not bits & ~liquids and not row[at + 1].price
+    last = not any(_is_consonant(sound, vowels) for sound in row[at + 1 :])
+    open_coda = not bits & ~liquids and (last or not row[at + 1].price)
     return (*classes, "") if not price or bits & fleeting or open_coda else classes
+
+
+def _is_consonant(sound: Sound, vowels: int) -> bool:
+    return bool(sound.price) and not sound.bits & vowels
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,7 @@ SHORTNESS = 0.35
 """Added to what two names cost: it counts the more, the shorter they are, because short names are alike by chance."""
 UNMATCHED = 0.3
 """Of a word that only one of two names has (a middle name, a patronymic), this part of its price is counted."""
-ALIKE_WORDS = 0.68
+ALIKE_WORDS = .72
 """How alike two words are, at least, to stand for each other."""
 
 

@@ -103,16 +103,10 @@ def _by_ids(left: tuple[str, ...], right: tuple[str, ...], names: tuple[Name, Na
         reason = f"{one.text} is {_listed(left)}, {other.text} is {_listed(right)}"
         return Verdict(verdict="different", reason=reason, score=0.98)
     several = dict.fromkeys((*left, *right))
-    if len(several) > 1 and (called.namesakes & set(several) or not _one_place(several, called)):
+    if len(several) > 1 and (called.namesakes & set(several) or any(_kind_of(entity) != "place" for entity in several)):
         reason = f"both may be {_listed(common)}, and one of {_listed(several)}"
         return Verdict(verdict="unsure", reason=reason, score=0.5)
     return Verdict(verdict="same", reason=f"the gazetteer calls {common[0]} both", score=0.99)
-
-
-def _one_place(ids: Iterable[str], called: Called) -> bool:
-    """True for a city and the country or strip of land around it: Gaza, Hong Kong, Luxembourg."""
-    countries = {_country_of(entity, called) for entity in ids if not entity.startswith("place:")}
-    return len(countries) == 1 and None not in countries and all(_kind_of(entity) == "place" for entity in ids)
 
 
 def _listed(ids: Iterable[str]) -> str:
@@ -124,8 +118,13 @@ def _by_known(ids: tuple[str, ...], unknown: Name, known: Name, called: Called) 
     if len(ids) > 1:
         return Verdict(verdict="unsure", reason=f"{known.text} may be {_listed(ids)}", score=0.4)
     entry = called.entries.get(ids[0])
-    spellings = [known.text, *(dict.fromkeys(entry.called()) if entry else ())]
+    if unknown.kind and _kind_of(ids[0]) != unknown.kind:
+        reason = f"{known.text} is {ids[0]}, and {unknown.text} is {'an' if unknown.kind[0] == 'o' else 'a'} {unknown.kind}"
+        return Verdict(verdict="different", reason=reason, score=0.9)
+    spellings = [known.text, *(entry.called() if entry else called.place_names(ids[0]))]
     bare = is_weak(unknown)
+    if bare == "a bare surname" and is_weak(known) is None:
+        bare = None  # it has to sound like a whole name then, and is one
     if entry and entry.alone and bare == "a bare surname":
         spellings.extend(dict.fromkeys(entry.shortened()))
         bare = None
@@ -133,7 +132,7 @@ def _by_known(ids: tuple[str, ...], unknown: Name, known: Name, called: Called) 
     if score < DOUBTFUL:
         return Verdict(verdict="different", reason=f"{unknown.text} sounds like no name of {ids[0]}", score=1 - score)
     reason = f"{unknown.text} sounds like {best}, a name of {ids[0]} ({score:.2f})"
-    if bare == "a short word" and score > SAME + ONE_WORD:
+    if bare == "a short word" and score > SAME + ONE_WORD / 2:
         bare = None
     if bare or score < _enough(unknown, known):
         return Verdict(verdict="unsure", reason=f"{reason}; {bare or 'not quite'}", score=score)
@@ -190,9 +189,10 @@ def _by_sound(left: Name, right: Name) -> Verdict:
     if left.countries and right.countries and not set(left.countries) & set(right.countries):
         return Verdict(verdict="unsure", reason=f"{reason}, but their countries differ", score=score)
     common = _context(left, right)
-    for name in (left, right):
-        if (weak := is_weak(name)) and not (common and weak == "a bare surname"):
-            return Verdict(verdict="unsure", reason=f"{reason}, but {name.text} is {weak}", score=score)
+    weak = is_weak(left) and is_weak(right)
+    alike_written = folded(left.text) == folded(right.text) and left.kind == right.kind and weak == "a short word"
+    if weak and not alike_written and not (common and weak == "a bare surname"):
+        return Verdict(verdict="unsure", reason=f"{reason}, but each is {weak}", score=score)
     one, other = initials(left.text), initials(right.text)
     if one != other and one and other:
         return Verdict(verdict="different", reason=f"{reason}, but their initials differ", score=0.8)
