@@ -28,6 +28,8 @@ SHORTNESS = 0.35
 """Added to what two names cost: it counts the more, the shorter they are, because short names are alike by chance."""
 UNMATCHED = 0.3
 """Of a word that only one of two names has (a middle name, a patronymic), this part of its price is counted."""
+ONSET = 1.5
+"""What leaving out a consonant before a vowel costs, in terms of its price."""
 ALIKE_WORDS = .72
 """How alike two words are, at least, to stand for each other."""
 
@@ -107,17 +109,25 @@ def price(word: Word) -> float:
     return sum(sound.price for sound in word)
 
 
+def _left_out(sound: Sound) -> float:
+    """A consonant before a vowel that one name lacks makes it another name (Lavrov, Lavrenov)."""
+    return sound.price * ONSET if sound.price >= 1.0 else sound.price
+
+
 @lru_cache(maxsize=262_144)
 def distance(left: Word, right: Word) -> float:
     """The least cost of laying two rows of sounds side by side."""
     cost = sounds.cost
+    outs = [_left_out(sound) for sound in right]
     row = [0.0]
-    for sound in right:
-        row.append(row[-1] + sound.price)
-    for bits, own in left:
+    for its in outs:
+        row.append(row[-1] + its)
+    for sound in left:
+        bits, own = sound.bits, _left_out(sound)
         above = row
         row = [above[0] + own]
-        for at, (other, its) in enumerate(right):
+        for at, (other, _) in enumerate(right):
+            its = outs[at]
             least = above[at] + cost(bits, other)
             if (left_out := above[at + 1] + own) < least:
                 least = left_out

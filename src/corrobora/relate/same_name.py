@@ -16,7 +16,7 @@ from corrobora.relate.name_keys import keys
 from corrobora.relate.name_sounds import alike, price, spoken, words_of
 from corrobora.relate.sounds import is_han, light_words
 
-SAME = 0.78
+SAME = 0.77
 """Names that sound alike to this degree are one, if they are strong; the figure was found on people.toml's names."""
 DOUBTFUL = 0.66
 """Below this they are two."""
@@ -24,6 +24,8 @@ WITH_CONTEXT = 0.05
 """So much less is enough if both have an office or country in common."""
 ONE_WORD = 0.06
 """So much more is needed of places and bodies of one word."""
+ONE_LANGUAGE = 0.06
+"""So much more within one language, which seldom spells a name in two ways."""
 MOST_SCRIPTS = 4
 STRONG_WORD = 3.0
 """A place or body of one word is strong if its sounds weigh so much: three consonants, or two and some vowels."""
@@ -165,7 +167,8 @@ def initials(name: str) -> frozenset[str]:
 def _enough(left: Name, right: Name) -> float:
     """How alike two names have to sound: less if an office or country is common, more if they are of one word."""
     one_word = len(words_of(left.text)) == 1 and left.kind != "person"
-    return SAME + ONE_WORD * one_word - WITH_CONTEXT * _context(left, right)
+    one_language = left.language is not None and left.language == right.language
+    return SAME + ONE_WORD * one_word + ONE_LANGUAGE * one_language - WITH_CONTEXT * _context(left, right)
 
 
 def _heard(left: str, right: str, left_language: str | None, right_language: str | None) -> float:
