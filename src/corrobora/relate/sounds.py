@@ -21,6 +21,8 @@ BAKED_HAN = Path(__file__).parents[1] / "gazetteer" / "baked" / "han.json"
 SOUNDS = "pbfvwmntdTszSZcCJkgxhyrlaeiou"
 _BITS = {sound: 1 << at for at, sound in enumerate(SOUNDS)}
 _NOTATION = re.compile(r"(\()?(?:\[([A-Za-z]+)\]|([A-Za-z]))(\))?")
+CHANCE, MOST_CHANCE = 0.015, 0.15
+"""What each further sound that two consonants may have adds: letters of many sounds are alike by chance."""
 _FORBIDDEN = 2.0
 """What it costs to take a vowel for a consonant."""
 
@@ -213,10 +215,16 @@ def _pair_costs() -> dict[tuple[int, int], float]:
 
 
 @cache
+def _vowel_bits() -> int:
+    return mask(costs().vowels)
+
+
+@cache
 def cost(left: int, right: int) -> float:
     """What it costs to take one sound for the other: the least that any two of their bits cost."""
     if left & right:
-        return 0.0
+        choices = left.bit_count() * right.bit_count() - 1
+        return 0.0 if left & _vowel_bits() else min(MOST_CHANCE, CHANCE * choices)
     table = _pair_costs()
     singles = list(_BITS.values())
     return min(table[a, b] for a in singles if a & left for b in singles if b & right)
