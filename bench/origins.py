@@ -21,6 +21,7 @@ from corrobora.gather.files import inputs
 from corrobora.pipeline import Plan, read
 from corrobora.records import Derivation, Reading, Span, Statement
 from corrobora.relate.channels import Channels
+from corrobora.relate.entities import Entities
 from corrobora.relate.folding import Said
 from corrobora.relate.lineage import Lineage
 from corrobora.relate.origins import Origins, independent_origins
@@ -254,12 +255,12 @@ def main() -> None:
         lineage = Lineage(list(matchers()))
         derivations = [one for reading in readings for one in lineage.add(reading)]
     tally.edges(readings, gold, derivations)
-    channels = Channels()
+    channels, entities = Channels(), Entities()
     for reading in readings:
-        channels.publisher(reading.article)
+        entities.add(reading, channels.publisher(reading.article))
     by_id = {reading.article.id: reading for reading in readings}
     for claim in gold["claims"]:
-        tally.origins(claim, independent_origins(said_of(claim, by_id), derivations, channels=channels))
+        tally.origins(claim, independent_origins(said_of(claim, by_id), derivations, channels=channels, parties=entities))
     if chosen.show:
         print("\n".join(tally.missed))
     print(tally.table())

@@ -85,6 +85,7 @@ _KINDS: dict[str, Kind] = {
     "outlet_lines": "outlet",
 }
 _EDGE = re.compile(r"[^\w©#]+|_+")
+_OPEN, _CLOSE = r"(\[（［【〔", r")\]）］】〕"
 _ASKING = "?!¿¡"
 _COPYRIGHT = re.compile(r"\([cC]\)|ⓒ|Ⓒ")
 _ADDRESS = re.compile(r"\s*(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\s*")
@@ -142,8 +143,8 @@ class BoilerplateReader:
         )
         self._signed = re.compile(rf"[(\[](?:{signed})[)\]]\.?") if signed else None
         self._opening = re.compile(rf"({self._agency})(?!\w)")
-        inside = r"[^()\[\]\n]{0,60}"
-        self._bracketed = re.compile(rf"[(\[]{inside}?(?<!\w)({self._agency})(?!\w){inside}[)\]]")
+        inside = rf"[^{_OPEN}{_CLOSE}\n]{{0,60}}"
+        self._bracketed = re.compile(rf"[{_OPEN}]{inside}?(?<!\w)({self._agency})(?!\w){inside}[{_CLOSE}]")
 
     def find(self, block: str) -> Found | None:
         """What a block is, if its words are those of boilerplate; None for anything else, so for most of a story."""

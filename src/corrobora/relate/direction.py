@@ -1,5 +1,6 @@
 """Decide which of two articles that share text was made from the other, in what way."""
 
+from math import log10
 from typing import Literal
 
 import msgspec
@@ -14,8 +15,10 @@ WHOLE, LARGE = 0.6, 0.5
 """Part of an article that makes it a copy, and part of the original that must be in it to be no excerpt."""
 SAME_MATTER = 0.6
 """Part of their people and figures that two rewritten articles must share."""
-LIKELY, LIKELY_THOUGH_THERE, LIKELY_REWRITTEN = 0.65, 0.8, 0.8
+LIKELY, LIKELY_THOUGH_THERE, LIKELY_REWRITTEN = 0.965, 0.98, 0.95
 """The least score of a translation; of one by an outlet that was there itself; of a rewriting in the same language."""
+MUCH = 4
+"""So many people and figures are enough to tell that two articles have none in common."""
 UNDECIDED = 0.5
 """The score, at most, of a derivation whose direction nothing but the order of arrival tells."""
 
@@ -77,10 +80,15 @@ def _weight(origin: Traits, derived: Traits, match: Match) -> float:
     own, others = match.right_share, match.left_share
     if derived.id == match.left:
         own, others = others, own
-    found = own + (0.5 if match.translated else 0.25) * others + (0.5 * match.score if match.translated else 0.8)
+    found = own + (0.5 if match.translated else 0.25) * others + (0.5 * _strength(match.score) if match.translated else 0.8)
     found += 0.5 * derived.credited(origin.outlet)
     found += 0.3 * (origin.outlet is not None and origin.outlet == derived.outlet and own >= WHOLE)
     return found + 0.2 * alike(origin, derived) + 0.05 * _is_agency(origin)
+
+
+def _strength(score: float) -> float:
+    """A score by its zeros: 0.9 is a third of what can be said for a match, 0.999 all."""
+    return min(1.0, -log10(1.0 - score + 1e-9) / 3)
 
 
 def believable(left: Traits, right: Traits, match: Match) -> bool:
@@ -95,6 +103,8 @@ def believable(left: Traits, right: Traits, match: Match) -> bool:
         return match.score >= LIKELY_REWRITTEN and alike(left, right) > SAME_MATTER
     if right.credited(left.outlet):
         return True
+    if min(len(left.features), len(right.features)) >= MUCH and not left.features & right.features:
+        return False
     return match.score >= (LIKELY_THOUGH_THERE if right.own_access else LIKELY)
 
 

@@ -171,7 +171,7 @@ class Lineage:
     def _revealed(self, right: Traits, ways: list[Way]) -> Iterator[Derivation]:
         """Earlier articles that this one shows to be made from it."""
         for one in ways:
-            if one.origin is right and not self._earlier.origins(one.derived.id):
+            if one.origin is right and set(self._earlier.origins(one.derived.id)) <= {right.outlet}:
                 yield self._by_text(one)
 
     def _by_text(self, one: Way) -> Derivation:

@@ -34,9 +34,13 @@ PERSON, NAME, COUNTRY, CITY = "person:", "name:", "country:", "city:"
 
 
 class Parties(Protocol):
-    """Knows which ids mean one party, across languages and scripts."""
+    """Knows which ids mean one party, across languages and scripts. relate/entities.py does."""
 
-    def party(self, entity: str) -> str:
+    def of(self, reading: Reading, mention: Mention) -> str | None:
+        """The id that all languages share of whoever a mention names; None if nothing is known."""
+        ...
+
+    def party(self, entity_id: str) -> str:
         """The party that an entity is or speaks for; the entity itself if no other is known."""
         ...
 
@@ -44,8 +48,11 @@ class Parties(Protocol):
 class AsTheyAre:
     """Every id is a party of its own."""
 
-    def party(self, entity: str) -> str:
-        return entity
+    def of(self, reading: Reading, mention: Mention) -> str | None:
+        return mention.entity
+
+    def party(self, entity_id: str) -> str:
+        return entity_id
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +135,7 @@ class VoiceReader:
         if not statement.speaker and self._is_pronoun(statement) and not self._concepts(statement.source):
             meant = self.around(source, before=True)
             return meant or self._voice("nobody", source, channels=self._relays(statement))
-        entities = [one.entity for one in mentions if one.entity]
+        entities = [entity for one in mentions if (entity := self._entity(one))]
         if statement.speaker and statement.speaker not in entities and len(statement.source) == 1:
             entities.append(statement.speaker)
         described = [span for one in entities for span in self._described.get(one, ())]
@@ -175,7 +182,7 @@ class VoiceReader:
         beside = [
             one.entity for span in described for one in self._within(span) if one.kind in ("office", "organisation")
         ]
-        found = [self._parties.party(one) for one in (*entities, *beside) if one]
+        found = [party for one in (*entities, *beside) if one for party in self._speaking_for(one)]
         unknown = [one for one in mentions if one.kind == "organisation" and not one.entity]
         found += [_by_name(one.exact) for one in unknown if not any(True for _ in self._channels.named(one.exact))]
         countries = frozenset(code for one in found for code in _country(one))
@@ -186,9 +193,20 @@ class VoiceReader:
             ids = [one for one in ids if not one.startswith(COUNTRY)]
         return frozenset(ids), countries
 
+    def _entity(self, mention: Mention) -> str | None:
+        return self._parties.of(self.reading, mention)
+
+    def _speaking_for(self, entity: str) -> list[str]:
+        """An entity, and the institution that it speaks for. A country stays what it is: its name may stand for any of
+        its institutions."""
+        if entity.startswith((COUNTRY, CITY)):
+            return [entity]
+        party = self._parties.party(entity)
+        return [entity, party] if entity.startswith(PERSON) and party != entity else [party]
+
     def _groups(self, statement: Statement, mentions: list[Mention]) -> list[list[Mention]]:
         """The mentions of each of several speakers: "South Korea and the United States". One group if one speaks."""
-        entities = {self._parties.party(one.entity) for one in mentions if one.entity}
+        entities = {entity for one in mentions if (entity := self._entity(one))}
         alike = len({one.kind for one in mentions}) == 1
         if statement.speaker or len(entities) < 2 or not alike or len(entities) < len(mentions):
             return [mentions]
