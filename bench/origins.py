@@ -2,9 +2,9 @@
 
     python bench/origins.py tests/corpora/origins [--edges gold] [--show]
 
-The flow reads and relates the documents in order. Origins are counted with the claims of gold.json given: each gold
-statement is joined to the statement of ours that it overlaps most, and to none if there is none. With `--edges gold` the
-derivations are given, too, so that counting is measured alone.
+The flow reads and relates all documents in order of publication, as one stream. Origins are counted with the claims of
+gold.json given: each gold statement is joined to the statement of ours that it overlaps most, and to none if there is
+none. With `--edges gold` the derivations are given, too, so that counting is measured alone.
 """
 
 import argparse
@@ -159,7 +159,8 @@ class Tally:
             return f"P {precision:.2f}  R {recall:.2f}  F1 {both:.3f}"
 
         return (
-            f"edges            {score(self.right, self.found)}   ({self.gold} in gold, {self.wrong} wrong, {self.neutral} neutral)\n"
+            f"edges            {score(self.right, self.found)}"
+            f"   ({self.gold} in gold, {self.wrong} wrong, {self.neutral} neutral)\n"
             f"edges with kind  {score(self.right_kind, self.found_kind)}\n"
             f"uncredited translations  R {part(self.hidden_found, self.hidden):.2f}  ({self.hidden})\n"
             f"origins          exact {part(self.exact, self.claims):.3f}  over {part(self.over, self.claims):.2f}"
@@ -216,8 +217,8 @@ def _place(reading: Reading, exact: str) -> Span:
 
 
 def statement_at(reading: Reading, span: Span, stance: str) -> Statement | None:
-    """The statement whose content (of a denial, what it is about) holds at least half of the words, and that is nearest to
-    them in length; one whose source stands among the words comes first."""
+    """The statement whose content (of a denial, what it is about) holds at least half of the words, and that is nearest
+    to them in length; one whose source stands among the words comes first."""
     best: tuple[bool, float, int] | None = None
     found = None
     for one in reading.statements:
@@ -260,7 +261,9 @@ def main() -> None:
         entities.add(reading, channels.publisher(reading.article))
     by_id = {reading.article.id: reading for reading in readings}
     for claim in gold["claims"]:
-        tally.origins(claim, independent_origins(said_of(claim, by_id), derivations, channels=channels, parties=entities))
+        tally.origins(
+            claim, independent_origins(said_of(claim, by_id), derivations, channels=channels, parties=entities)
+        )
     if chosen.show:
         print("\n".join(tally.missed))
     print(tally.table())

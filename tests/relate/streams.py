@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from corrobora.gather.files import inputs
-from corrobora.pipeline import Plan, Pipe, read
+from corrobora.pipeline import Pipe, Plan, read
 from corrobora.records import Derivation, Reading, Span
 from corrobora.relate.folding import Said
 from corrobora.relate.lineage import Lineage
@@ -14,16 +14,13 @@ from corrobora.relate.translations import Translations
 
 HERE = Path(__file__).parent
 
-WIRE = """Un incendio ha distrutto nella notte il deposito della biblioteca civica di Valmora, dove erano conservati circa 18.000 volumi. Lo ha reso noto la prefettura di Serravento.
+WIRE = (HERE / "wire.txt").read_text(encoding="utf-8").strip()
+"""A wire on a fire in a library, which no outlet signs."""
 
-Le fiamme sono divampate poco dopo le due nel seminterrato di via dei Cordai e hanno raggiunto in venti minuti il primo piano. Due custodi sono stati medicati sul posto per una lieve intossicazione.
-
-"Abbiamo salvato soltanto le casse della sala dei manoscritti", ha detto la direttrice della biblioteca, Ornella Brasca. Il sindaco ha disposto la chiusura della strada fino a venerdì.
-
-Nel 2019 un guasto all'impianto elettrico aveva già costretto la biblioteca a restare chiusa per quattro mesi. La ristrutturazione, costata 640.000 euro, si era conclusa in primavera."""
-
-PAPERS = ("Il Faro di Serravento", "Corriere di Valmora", "La Voce del Cordaio", "Gazzetta delle Colline", "Il Ponte Nuovo",
-          "Notiziario Alto", "La Lanterna", "Eco della Pianura", "Il Molo", "Cronache di Brasca")  # fmt: skip
+PAPERS = (
+    "Il Faro di Serravento", "Corriere di Valmora", "La Voce del Cordaio", "Gazzetta delle Colline", "Il Ponte Nuovo",
+    "Notiziario Alto", "La Lanterna", "Eco della Pianura", "Il Molo", "Cronache di Brasca",
+)  # fmt: skip
 
 
 @cache

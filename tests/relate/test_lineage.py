@@ -58,11 +58,9 @@ def test_every_piece_of_evidence_stands_in_its_article() -> None:
 
 def test_ten_papers_with_one_uncredited_wire_are_one_family() -> None:
     readings = ten_papers()
-    families = Families()
-    for one, found in zip(readings, ([] for _ in readings), strict=True):
-        families.add(one.article, found)
-    for one in readings[:1]:
-        families.add(one.article, derivations(readings))
+    families, found = Families(), derivations(readings)
+    for one in readings:
+        families.add(one.article, [edge for edge in found if edge.derived == one.article.id])
     [family] = families.largest()
     assert len(family.articles) == len(readings)
     assert family.roots == ("paper-0",)

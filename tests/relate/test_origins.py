@@ -78,9 +78,12 @@ def test_a_reporter_and_the_witness_of_one_report_are_one() -> None:
 
 
 MINISTRY = [
-    ("it", "Il Molo", "Il ministero degli Esteri russo ha annunciato che la flotta lascerà il porto lunedì.", "la flotta lascerà il porto lunedì"),
-    ("de", "Elbpost", "Die Flotte werde den Hafen am Montag verlassen, teilte das russische Außenministerium mit.", "Die Flotte werde den Hafen am Montag verlassen"),
-    ("es", "El Vigía", "La flota dejará el puerto el lunes, anunció el Ministerio de Exteriores ruso.", "La flota dejará el puerto el lunes"),
+    ("it", "Il Molo", "Il ministero degli Esteri russo ha annunciato che la flotta lascerà il porto lunedì.",
+     "la flotta lascerà il porto lunedì"),
+    ("de", "Elbpost", "Die Flotte werde den Hafen am Montag verlassen, teilte das russische Außenministerium mit.",
+     "Die Flotte werde den Hafen am Montag verlassen"),
+    ("es", "El Vigía", "La flota dejará el puerto el lunes, anunció el Ministerio de Exteriores ruso.",
+     "La flota dejará el puerto el lunes"),
 ]  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def test_a_ministry_and_another_state_are_two() -> None:
 
 def test_police_and_hospital_are_two() -> None:
     found = counted(claim(
-        ("en", "The Quay", "Eleven people were hurt in the blast, police said.", "Eleven people were hurt in the blast"),
+        ("en", "The Quay", "Eleven people were hurt by the blast, police said.", "Eleven people were hurt"),
         ("en", "The Mole", "Eleven people were hurt, the hospital said on Tuesday.", "Eleven people were hurt"),
     ))  # fmt: skip
     assert len(found.independent) == 2

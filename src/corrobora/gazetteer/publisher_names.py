@@ -37,12 +37,12 @@ class _Baked(msgspec.Struct, frozen=True):
 
 
 SHORT = 3
-"""Names of so few letters are compared as they are written: "AP" and "DR" are agencies and outlets, "ap" and "Dr" are not."""
+"""Names of so few letters are compared as they are written: "AP" and "DR" publish news, "ap" and "Dr" do not."""
 
 
 def letters_of(name: str) -> str:
-    """What names are compared by: letters and figures, with one space for all that parts them; in small letters, but for
-    short names."""
+    """What names are compared by: letters and figures, with one space for all that parts them; but for short names in
+    small letters."""
     letters = " ".join("".join(char if char.isalnum() else " " for char in name).split())
     return letters if len(letters) <= SHORT else letters.casefold()
 

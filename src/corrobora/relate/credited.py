@@ -22,8 +22,8 @@ SIGNED_AT = 200
 class Credit(msgspec.Struct, frozen=True):
     """An agency or outlet that an article has something from, with the words that say so.
 
-    `signed`: the text is theirs ("(AFP)", "fonte ANSA", "translated from …"). `relayed`: one statement is, that of the id
-    `statement` ("Yonhap reports", "told the AFP"). Who is only mentioned is not credited.
+    `signed`: the text is theirs ("(AFP)", "fonte ANSA", "translated from …"). `relayed`: one statement is, that of the
+    id `statement` ("Yonhap reports", "told the AFP"). Who is only mentioned is not credited.
     """
 
     to: str

@@ -80,7 +80,9 @@ def _weight(origin: Traits, derived: Traits, match: Match) -> float:
     own, others = match.right_share, match.left_share
     if derived.id == match.left:
         own, others = others, own
-    found = own + (0.5 if match.translated else 0.25) * others + (0.5 * _strength(match.score) if match.translated else 0.8)
+    found = (
+        own + (0.5 if match.translated else 0.25) * others + (0.5 * _strength(match.score) if match.translated else 0.8)
+    )
     found += 0.5 * derived.credited(origin.outlet)
     found += 0.3 * (origin.outlet is not None and origin.outlet == derived.outlet and own >= WHOLE)
     return found + 0.2 * alike(origin, derived) + 0.05 * _is_agency(origin)

@@ -1,4 +1,4 @@
-"""Group the articles of a stream into families: those that come, through any number of steps, from the same beginnings."""
+"""Group the articles of a stream into families: those that come, in any number of steps, from the same beginnings."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Say which statements of a claim fold into an earlier article's: those of copies, translations and what is credited."""
+"""Say which statements of a claim fold into an earlier article's: copies, translations and what is credited."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -21,8 +21,8 @@ HANDED_ON = ("nobody", "channel", "unnamed", "crowd")
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement of a claim: where it stands, and how it stands to the claim. `statement` is None for what an article
-    says in its own words; `span` is what is said."""
+    """One statement of a claim: where it stands, and how it stands to the claim. `statement` is None for what an
+    article says in its own words; `span` is what is said."""
 
     reading: Reading
     span: Span
@@ -41,7 +41,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Folds(dict[int, tuple[int, list[Evidence]]]):
-    """By the place of each statement that folds: the place of the one that it folds into, and the words that prove it."""
+    """For the place of each statement that folds, the place that it folds into, and the words that prove it."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Folds(dict[int, tuple[int, list[Evidence]]]):
 
     def _fold(self, at: int) -> None:
         for hops in self._ways_up(self._said[at].article):
-            origin, kinds = hops[-1].origin, {hop.kind for hop in hops}
+            origin, kinds = hops[-1].origin, frozenset(hop.kind for hop in hops)
             places = [place for place in self._places_of(origin, at) if not self._comes_from(place, at)]
             parent = next((place for place in self._best(at, places) if self._folds_into(at, place, kinds)), None)
             if parent is not None:
@@ -96,7 +96,7 @@ class Folds(dict[int, tuple[int, list[Evidence]]]):
             waiting += [[*hops, one] for one in self._parents.get(origin, ())]
 
     def _places_of(self, origin: str, at: int) -> list[int]:
-        """The statements of an article; of an agency, those of its own articles, else of the first that comes from it."""
+        """The statements of an article; of an agency, those of its articles, else of the first that comes from it."""
         if origin in self._by_article:
             return self._by_article[origin]
         if not origin.startswith(AGENCY):
@@ -123,7 +123,7 @@ class Folds(dict[int, tuple[int, list[Evidence]]]):
             key=lambda place: all(two_parties(one, other) for one in ours for other in self._voices[place]),
         )
 
-    def _folds_into(self, at: int, place: int, kinds: set[str]) -> bool:
+    def _folds_into(self, at: int, place: int, kinds: frozenset[str]) -> bool:
         ours, theirs = self._voices[at], self._voices[place]
         if all(voice.kind in HANDED_ON for voice in ours):
             return "credit" not in kinds or any(voice.kind == "channel" or voice.channels for voice in ours)
@@ -132,7 +132,7 @@ class Folds(dict[int, tuple[int, list[Evidence]]]):
             return True
         if "credit" in kinds:
             return False
-        if kinds == {"translation"} or "translation" in kinds:
+        if "translation" in kinds:
             return not _surely_known(ours, theirs)
         return self._same_words(at, place)
 

@@ -153,7 +153,7 @@ class Lineage:
         return "syndication" if kind == "syndication" else "credit"
 
     def _credits(self, right: Traits, chosen: list[Way], explained: set[str | None]) -> Iterator[Derivation]:
-        """Derivations for credits that no shared text explains, and that the article has not taken over with its text."""
+        """Derivations for credits that no shared text explains, and that were not taken over together with the text."""
         handed_down = {credit.to for one in chosen for credit in one.origin.credits}
         for one in chosen:
             handed_down |= self._earlier.outlets_above(one.origin.id)

@@ -21,8 +21,8 @@ class Origin(Record, frozen=True):
     """One party behind a claim, under the words of the article that stands for it.
 
     `kind`: a `party`, an outlet's `own` reporting with its witnesses, somebody `unnamed`, a `channel` that does not say
-    where it has it from, or the only one who speaks in the `context` of an assertion that names nobody. `statements` are
-    places in the list that was given.
+    where it has it from, or the `context` of an assertion that names nobody: who speaks before it, else its outlet.
+    `statements` are places in the list that was given.
     """
 
     name: str

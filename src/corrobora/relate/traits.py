@@ -16,10 +16,10 @@ SMALLEST_FIGURE = 10
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
-    """An article by what tells copies apart: who published it, in what language, when, whom it credits, what it is about.
+    """What tells copies apart: who published an article, in what language, when, whom it credits, what it is about.
 
-    `features` are hashes of the entities and figures that it names. `translated`: it says so; `own_access`: it says that its
-    outlet was there, or was spoken to.
+    `features` are hashes of the entities and figures that it names. `translated`: it says so; `own_access`: it says
+    that its outlet was there, or was spoken to.
     """
 
     id: str

@@ -6,7 +6,6 @@ The party counts, not the channel: an agency that passes on a ministry's words i
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
-from unicodedata import name as letter_name
 
 import msgspec
 
@@ -59,10 +58,10 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """Who speaks in one statement of one article.
 
     `kind`: a `party` (institution, office, or somebody who speaks for one), a `private` person, somebody `unnamed`, a
-    `crowd`, a `channel` that does not say where it has it from, the outlet's `own` reporting, or `nobody`. `ids` are those
-    of parties ("name:…" is what only its own language calls it), `roles` words of the lexicon for what they are,
-    `countries` where. `channels` relay it. `own` is the outlet, `told` says that it was spoken to. `span` is where the words
-    stand that tell, `script` the first word of the Unicode names of their letters.
+    `crowd`, a `channel` that does not say where it has it from, the outlet's `own` reporting, or `nobody`. `ids` are
+    those of parties ("name:…" is what only its own language calls it), `roles` words of the lexicon for what they are
+    (`generic`: only such as fit any institution), `countries` where. `channels` relay it. `own` is the outlet; `told`
+    says that it was spoken to. `span` is where the words stand that tell.
     """
 
     article: str
@@ -76,11 +75,10 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
     told: bool = False
     generic: bool = False
-    script: str = ""
 
     @property
     def vague(self) -> bool:
-        """True if it is a party by words that fit many: no id but a country's or its own person's, no role that tells."""
+        """True if it is a party by words that fit many: no id but a country's or person's, no role that tells."""
         return self.kind == "party" and not self.roles and all(one.startswith((COUNTRY, PERSON)) for one in self.ids)
 
 
@@ -223,7 +221,7 @@ class VoiceReader:
         return self._voice("nobody", span)
 
     def _named_beside(self, span: Span) -> Voice | None:
-        """The institution in the sentence of an assertion, outside of it, if there is one and nobody is quoted there."""
+        """The institution in the sentence of an assertion, outside of it, if there is one, and nobody is quoted."""
         sentences = [one for one in self.reading.sentences if one.overlaps(span)]
         if any(part.overlaps(one) for one in sentences for other in self.reading.statements for part in other.cue):
             return None  # whoever is named there says something else
@@ -278,7 +276,6 @@ class VoiceReader:
             span=span,
             told=told,
             generic=generic,
-            script=_script(span.of(self._text)),
         )
 
     def _relays(self, statement: Statement) -> tuple[str, ...]:
@@ -344,8 +341,3 @@ def _country(entity: str) -> Iterator[str]:
     code = name.partition("-")[0]
     if scheme in ("country", "org", "office", "city") and len(code) == COUNTRY_CODE:
         yield code
-
-
-def _script(words: str) -> str:
-    letter = next((char for char in words if char.isalpha()), "")
-    return letter_name(letter, "").partition(" ")[0] if letter else ""
