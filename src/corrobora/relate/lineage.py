@@ -62,10 +62,16 @@ class Lineage:
             return ()
         ways = self._ways(reading, right)
         self._earlier.add(reading, right)
-        found = {(one.derived, one.origin): one for one in (*self._derived(right, ways), *self._revealed(right, ways))}
+        made = self._nearest(list(self._derived(right, ways)))
+        found = {(one.derived, one.origin): one for one in (*made, *self._revealed(right, ways))}
         for derived, origin in found:
             self._earlier.came_from(derived, origin)
         return tuple(found.values())
+
+    def _nearest(self, made: list[Derivation]) -> list[Derivation]:
+        """Without those from what another origin of the article comes from itself."""
+        above = {origin for one in made if one.kind != "credit" for origin in self._earlier.above(one.origin)}
+        return [one for one in made if one.origin not in above]
 
     def _ways(self, reading: Reading, right: Traits) -> list[Way]:
         found: dict[str, Match] = {}

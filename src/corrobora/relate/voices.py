@@ -23,6 +23,8 @@ UNSPACED = "\u2e80"
 """From this letter on words are not parted by spaces, and few letters say much."""
 SHORT = 5
 """A source of one word with so few letters, and no name, stands for somebody named before."""
+JUST = 80
+"""Code points between what somebody says and an assertion that names nobody and may go on with it."""
 NEAR = 2_000
 """Code points before an assertion that names nobody in which somebody speaks who may be meant."""
 TOLD_WITHIN = 60
@@ -218,7 +220,19 @@ class VoiceReader:
             return beside
         if self._was_there or any(self._same_paragraph(sign.span, span) for sign in self.reading.access):
             return self._voice("own", span)
-        return self._voice("nobody", span)
+        return self._just_before(span) or self._voice("nobody", span)
+
+    def _just_before(self, span: Span) -> Voice | None:
+        """Who is quoted last before an assertion, near enough for it to go on with what was said."""
+        for statement in reversed(self.reading.statements):
+            ends = [part.end for part in (*statement.cue, *statement.content)]
+            if not statement.source or not ends or not 0 < span.start - max(ends) <= JUST:
+                continue
+            for voice in self.of(statement, span):
+                if voice.kind in ("party", "private"):
+                    return voice
+            return None
+        return None
 
     def _named_beside(self, span: Span) -> Voice | None:
         """The institution in the sentence of an assertion, outside of it, if there is one, and nobody is quoted."""
