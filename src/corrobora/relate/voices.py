@@ -29,6 +29,8 @@ NEAR = 2_000
 """Code points before an assertion that names nobody in which somebody speaks who may be meant."""
 TOLD_WITHIN = 60
 """Code points behind a cue in which it may say who was told."""
+COMMON = 0.7
+"""Part of a body's letters that common nouns make up, if it has no name."""
 COUNTRY_CODE = 2
 STOPS = (".", "。", "\n", ":", ";", "»", "”", "“", "«", "(", "؛")
 PERSON, NAME, COUNTRY, CITY = "person:", "name:", "country:", "city:"
@@ -184,7 +186,7 @@ class VoiceReader:
         ]
         found = [party for one in (*entities, *beside) if one for party in self._speaking_for(one)]
         unknown = [one for one in mentions if one.kind == "organisation" and not one.entity]
-        found += [_by_name(one.exact) for one in unknown if not any(True for _ in self._channels.named(one.exact))]
+        found += [_by_name(one.exact) for one in unknown if self._is_name(one)]
         countries = frozenset(code for one in found for code in _country(one))
         ids = [_shared(one) for one in found if not one.startswith(CITY)]
         if any(_is_institution(one) for one in ids):
@@ -192,6 +194,15 @@ class VoiceReader:
         elif any(not one.startswith((COUNTRY, PERSON)) for one in ids):
             ids = [one for one in ids if not one.startswith(COUNTRY)]
         return frozenset(ids), countries
+
+    def _is_name(self, body: Mention) -> bool:
+        """False for a body that is called by common nouns only ("the ministry", "el Ayuntamiento"), and for a channel."""
+        if any(True for _ in self._channels.named(body.exact)):
+            return False
+        inside = [one for one in self.reading.concepts if body.span.covers(one.span)]
+        known = voice_words().institutions | voice_words().generic
+        told = sum(one.span.end - one.span.start for one in inside if known & set(one.concepts))
+        return told < COMMON * len(body.exact)
 
     def _entity(self, mention: Mention) -> str | None:
         return self._parties.of(self.reading, mention)
