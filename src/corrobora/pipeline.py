@@ -71,8 +71,9 @@ class Pipe:
         self._readers = Readers(self._packs)
         self._annotators = annotators(plan.annotators)
 
-    def read(self, one: Input) -> Outcome:
-        """One input through all steps; what goes wrong with it is in the outcome's failures.
+    def read(self, one: Input, given: Given | None = None) -> Outcome:
+        """One input through all steps; what goes wrong with it is in the outcome's failures. `given` takes the place
+        of the plan's for this one.
 
         Raises only what would go wrong with every input: PackError, if the pack of its language cannot be used.
         """
@@ -80,7 +81,7 @@ class Pipe:
         try:
             if isinstance(one.content, Failure):
                 return _failed(one.id, one.content)
-            article = self._cleaned(one.content)
+            article = self._cleaned(one.content, given or self._given)
             step = "language"
             article = self._identified(article)
             reading = Reading(article=article)
@@ -101,10 +102,10 @@ class Pipe:
             return _failed(one.id, Failure(step=step, input=one.id, error=why), reading)
         return Outcome(id=one.id, reading=reading)
 
-    def _cleaned(self, content: Capture | dict[str, object]) -> Article:
+    def _cleaned(self, content: Capture | dict[str, object], given: Given) -> Article:
         packs = list(self._packs.values())
         if isinstance(content, Capture):
-            return clean(content, given=self._given, packs=packs)
+            return clean(content, given=given, packs=packs)
         return clean_document({**content, **self._stated}, packs)
 
     def _identified(self, article: Article) -> Article:
