@@ -1,12 +1,13 @@
-"""Unpack bodies as they arrive, never beyond a limit: gzip, deflate, Brotli, and the chunks of HTTP/1.1.
+"""Unpack what arrives, piece by piece: gzip, deflate, Brotli, the chunks of HTTP/1.1, gzip files of many members.
 
-What is broken, cut short or too long is a FetchError that names the address it came from.
+A body that is broken, cut short or too long is a FetchError that names the address it came from.
 """
 
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
-from typing import Protocol
+from typing import IO, Protocol
 
 import brotli
 
@@ -14,6 +15,7 @@ from corrobora.errors import FetchError
 
 PIECE = 65_536
 """Bytes that are unpacked at a time."""
+GZIP = b"\x1f\x8b"
 CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 
 
@@ -118,7 +120,8 @@ def unchunked(body: bytes, url: str) -> bytes:
     """A body in the chunks of HTTP/1.1 as one (RFC 9112, section 7.1), without the trailer; raises FetchError if it
     ends before its last chunk. One that does not even begin like a chunk was put together before, and is left alone.
     """
-    chunks, at = [], 0
+    chunks: list[bytes] = []
+    at = 0
     while found := CHUNK.match(body, at):
         length = int(found[1], 16)
         if length == 0:
@@ -131,3 +134,70 @@ def unchunked(body: bytes, url: str) -> bytes:
     if not chunks and not found:
         return body
     raise FetchError(f"{url}: ends before its last chunk, or has a broken one")
+
+
+class Members:
+    """The bytes of an archive. If it is packed with gzip, they are unpacked member by member.
+
+    What stands before a fault is given, then they end, and `fault` says why.
+    """
+
+    def __init__(self, stream: IO[bytes]):
+        self.fault: str | None = None
+        self._stream = stream
+        self._rest = stream.read(PIECE)
+        self._read, self._given = len(self._rest), 0
+        self._packed = self._rest.startswith(GZIP)
+        self._unpack = zlib.decompressobj(31)
+        self._inside = False
+        self._begins = deque([(0, 0)])
+        """Where members begin: unpacked, and in the file."""
+
+    def tell(self) -> int:
+        """Bytes given so far."""
+        return self._given
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most PIECE of them; none at the end or a fault."""
+        size = PIECE if size < 0 else min(size, PIECE)
+        piece = b""
+        while not piece and not self.fault and self._filled():
+            piece = self._unpacked(size) if self._packed else self._rest[:size]
+            if not self._packed:
+                self._rest = self._rest[size:]
+        self._given += len(piece)
+        return piece
+
+    def _filled(self) -> bool:
+        """True if there is something to unpack."""
+        if not self._rest:
+            self._rest = self._stream.read(PIECE)
+            self._read += len(self._rest)
+            if not self._rest and self._inside:
+                self.fault = "the file ends in the middle of what was packed"
+        return bool(self._rest)
+
+    def _unpacked(self, size: int) -> bytes:
+        if not self._inside:
+            self._rest = self._rest.lstrip(b"\0")  # some fill the end of a file up
+            if not self._rest:
+                return b""
+            self._inside = True
+            self._unpack = zlib.decompressobj(31)
+            self._begins.append((self._given, self._read - len(self._rest)))
+        try:
+            piece = self._unpack.decompress(self._rest, size)
+        except zlib.error as error:
+            self.fault = f"what follows is damaged: {error}"
+            return b""
+        self._inside = not self._unpack.eof
+        self._rest = self._unpack.unused_data if self._unpack.eof else self._unpack.unconsumed_tail
+        return piece
+
+    def place(self, at: int) -> int:
+        """Where in the file the member begins that holds an unpacked byte; ask for them in order."""
+        if not self._packed:
+            return at
+        while len(self._begins) > 1 and self._begins[1][0] <= at:
+            self._begins.popleft()
+        return self._begins[0][1]
