@@ -6,7 +6,7 @@ Errors travel as Failure records: one bad page never stops the stream, and none 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -71,9 +71,8 @@ class Pipe:
         self._readers = Readers(self._packs)
         self._annotators = annotators(plan.annotators)
 
-    def read(self, one: Input, given: Given | None = None) -> Outcome:
-        """One input through all steps; what goes wrong with it is in the outcome's failures. `given` takes the place
-        of the plan's for this one.
+    def read(self, one: Input) -> Outcome:
+        """One input through all steps; what goes wrong with it is in the outcome's failures.
 
         Raises only what would go wrong with every input: PackError, if the pack of its language cannot be used.
         """
@@ -81,7 +80,7 @@ class Pipe:
         try:
             if isinstance(one.content, Failure):
                 return _failed(one.id, one.content)
-            article = self._cleaned(one.content, given or self._given)
+            article = self._cleaned(one)
             step = "language"
             article = self._identified(article)
             reading = Reading(article=article)
@@ -102,16 +101,23 @@ class Pipe:
             return _failed(one.id, Failure(step=step, input=one.id, error=why), reading)
         return Outcome(id=one.id, reading=reading)
 
-    def _cleaned(self, content: Capture | dict[str, object], given: Given) -> Article:
+    def _cleaned(self, one: Input) -> Article:
         packs = list(self._packs.values())
-        if isinstance(content, Capture):
-            return clean(content, given=given, packs=packs)
-        return clean_document({**content, **self._stated}, packs)
+        if isinstance(one.content, Capture):
+            return clean(one.content, given=with_given(self._given, one.given), packs=packs)
+        assert not isinstance(one.content, Failure)
+        return clean_document({**one.content, **self._stated}, packs)
 
     def _identified(self, article: Article) -> Article:
         if article.language:
             return article
         return msgspec.structs.replace(article, language=identify(article.text, list(self._packs))[0])
+
+
+def with_given(given: Given, more: Mapping[str, str]) -> Given:
+    """What the user gives of all documents, and where that says nothing what came with one of them (`Input.given`)."""
+    missing = {name: value for name, value in more.items() if getattr(given, name) is None}
+    return msgspec.structs.replace(given, **missing) if missing else given
 
 
 def _failed(name: str, failure: Failure, reading: Reading | None = None) -> Outcome:

@@ -112,7 +112,6 @@ class Watch:
         self._store, self._fetcher, self._pace, self.progress = store, fetcher, pace, progress
         self._holder = holder_here()
         self._pipe = Pipe(plan)
-        self._given = plan.given
         self._folders = tuple(map(Path, plan.gazetteer_folders))
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._keeper = Keeper(store)
@@ -287,10 +286,12 @@ class Watch:
     def _read(self, task: PageTask, capture: Capture, url: str) -> Outcome:
         address = canonical(url) or url
         outlet = outlet_of(address, self._folders)
-        given = msgspec.structs.replace(
-            self._given, url=address, outlet=outlet.id if outlet else None, now=capture.fetched_at
-        )
-        return self._pipe.read(Input(address, capture), given)
+        given = {"url": address}
+        if outlet:
+            given["outlet"] = outlet.id
+        if task.published:
+            given["feed_published"] = task.published
+        return self._pipe.read(Input(address, capture, given))
 
     def _looked_at(
         self, task: PageTask, answer: Fetched, outcome: Outcome | None = None
