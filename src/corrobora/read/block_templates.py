@@ -129,7 +129,9 @@ class BlockTemplates:
         way = _Way(kind, lead, parts[1:] if lead else parts)
         way.words = tuple(sorted(self._first_words(way.parts)))
         if not way.words:
-            raise TemplateError(f"boilerplate.toml: template {template!r} needs a word at its beginning or after its first slot")
+            raise TemplateError(
+                f"boilerplate.toml: template {template!r} needs a word at its beginning or after its first slot"
+            )
         if lead:
             for word in way.words:
                 self._tails.setdefault(word, []).append(way)

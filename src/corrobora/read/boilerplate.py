@@ -1,9 +1,9 @@
 """Recognise what is no part of the story: outlet lines, share bars, newsletter boxes, "read also", notices, credits."""
 
 import re
-import typing
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal, cast, get_args
 
 import msgspec
 
@@ -13,7 +13,26 @@ from corrobora.read.packs import Pack
 LONGEST = 300
 """A block of more characters is never boilerplate by its words."""
 
-Kind = typing.Literal["boilerplate", "outlet", "related_links", "caption", "byline", "credit", "translation"]
+Gate = Literal["challenge", "missing", "parked", "consent", "paywall"]
+"""What a page shows in place of an article: a check for programs, an error, a domain for sale, a question about
+cookies, or the demand to subscribe or sign in."""
+
+GATES: tuple[Gate, ...] = get_args(Gate)
+
+Kind = Literal["boilerplate", "outlet", "related_links", "caption", "byline", "credit", "translation"]
+
+
+class GateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table `gate` of boilerplate.toml: what stands in an article's place, or in that of its rest.
+
+    Templates as the others, but each for a whole sentence, a page's title or a heading; no agencies.
+    """
+
+    paywall: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    challenge: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    parked: tuple[str, ...] = ()
 
 
 class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,6 +62,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     bracketed_credits: tuple[str, ...] = ()
     datelines: tuple[str, ...] = ()
     translation: tuple[str, ...] = ()
+    gate: GateTable = GateTable()
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -88,6 +108,9 @@ class BoilerplateReader:
         names = sorted({name for table in tables for name in table.agencies}, key=lambda name: (-len(name), name))
         listed = [(key, template) for key in _KINDS for table in tables for template in getattr(table, key)]
         self._templates = BlockTemplates(listed, names)
+        self._gates = BlockTemplates(
+            (kind, template) for kind in GATES for table in tables for template in getattr(table.gate, kind)
+        )
         agency = self._templates.agency
         begins = sorted((line for table in tables for line in table.datelines), key=lambda line: "<agency>" not in line)
         datelines = self._templates.alternation_of_beginnings(begins)  # those that name an agency first
@@ -109,6 +132,12 @@ class BoilerplateReader:
         if block[0] in "([" and (credit := self._bracketed_credit(block)):
             return credit
         return next((made for found in self._templates.find(block) if (made := _carrying(found))), None)
+
+    def gate(self, sentence: str) -> Gate | None:
+        """What a sentence, title or heading says of the page that shows it in place of an article; None for others."""
+        if len(sentence) > LONGEST or _WORDLESS.fullmatch(sentence):
+            return None
+        return next((cast(Gate, found.kind) for found in self._gates.find(sentence)), None)
 
     def _bracketed_credit(self, block: str) -> Found | None:
         """Who signs a block that is nothing but a credit in brackets: "(avec Nordpress)"."""
