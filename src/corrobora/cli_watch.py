@@ -137,7 +137,7 @@ def list_feeds(
     import msgspec
     from rich.console import Console
 
-    from corrobora.cli_watch_screen import table
+    from corrobora.cli_watch_screen import table, troubles
     from corrobora.save.health import healths
 
     if output not in (None, "jsonl"):
@@ -148,7 +148,10 @@ def list_feeds(
     if output:
         sys.stdout.buffer.writelines(msgspec.json.encode(one) + b"\n" for one in found)
     elif found:
-        Console(highlight=False).print(table(found, now=now))
+        console = Console(highlight=False)
+        console.print(table(found, now=now))
+        for trouble in troubles(found, now=now):
+            console.print(trouble, soft_wrap=True)
     else:
         typer.echo("Nothing is watched yet; `corrobora watch add URL` begins.")
 
