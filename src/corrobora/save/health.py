@@ -48,7 +48,7 @@ def healths(connection: Connection, *, now: datetime) -> list[Health]:
     found = []
     for row in connection.execute(select(schema.feeds).order_by(schema.feeds.c.url)).mappings():
         plain = {name: row[name] for name in Health.__struct_fields__ if name in row}
-        days = min(max((now - datetime.fromisoformat(row["added"])) / timedelta(days=1), 1 / 24), DAYS)
+        days = min(max((now - datetime.fromisoformat(row["added"])) / timedelta(days=1), 1.0), DAYS)
         read, waiting, refused, listed, undated = counts.get(row["url"], (0, 0, 0, 0, 0))
         found.append(
             Health(**plain, per_day=read / days, waiting=waiting, refused=refused, drift=drifts.get(row["url"]),

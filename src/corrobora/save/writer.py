@@ -7,13 +7,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
-import sqlalchemy
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from corrobora.records import Article, Capture, Derivation, Failure, Judgement, Reading, Statement
@@ -23,6 +23,14 @@ from corrobora.save.full_text import index, unindex
 from corrobora.save.packing import moment, moment_of, pack, squeeze, unpack
 
 Row = Mapping[str, object]
+Kept = Any
+"""A row of OF_PAGE."""
+_articles = schema.articles.c
+OF_PAGE = select(
+    _articles.number, _articles.id, _articles.page, _articles.revision, _articles.latest, _articles.capture,
+    _articles.text_hash, _articles.made_by,
+).where((_articles.id == bindparam("name")) | (_articles.page == bindparam("page")))  # fmt: skip
+ADD_ARTICLE = schema.articles.insert().returning(_articles.number)
 
 
 def save_capture(connection: Connection, capture: Capture, *, now: datetime | None = None) -> None:
@@ -49,7 +57,8 @@ def save_reading(connection: Connection, reading: Reading, *, now: datetime | No
     article = reading.article
     page = page_of(article)
     text_hash = sha256(article.text.encode()).hexdigest()
-    kept = _kept(connection, article.id, page, text_hash)
+    revisions = _revisions(connection, article.id, page)
+    kept = _kept(revisions, article.id, text_hash)
     if kept is not None and kept.text_hash == text_hash and kept.made_by == reading.made_by:
         return False
     if kept is not None and kept.id != article.id:
@@ -57,14 +66,15 @@ def save_reading(connection: Connection, reading: Reading, *, now: datetime | No
         reading = msgspec.structs.replace(reading, article=article)
     columns = _columns(reading, page, text_hash)
     if kept is not None:
-        old = unpack(kept.record, Reading)
-        unindex(connection, kept.number, old.article.text)
+        record = connection.execute(select(schema.articles.c.record).where(schema.articles.c.number == kept.number))
+        unindex(connection, kept.number, unpack(record.scalar_one(), Reading).article.text)
         connection.execute(update(schema.articles).where(schema.articles.c.number == kept.number).values(**columns))
         number = kept.number
         for table in (schema.statements, schema.mentions):
             connection.execute(delete(table).where(table.c.article == article.id))
     else:
-        number = _add_article(connection, columns, moment(now or datetime.now(UTC)))
+        last = max((one.revision for one in revisions if one.page == page), default=None)
+        number = _add_article(connection, columns, last, moment(now or datetime.now(UTC)))
     index(connection, number, article.text)
     add_rows(connection, schema.statements, [_statement(article.id, one) for one in reading.statements])
     add_rows(connection, schema.mentions, _mentions(reading))
@@ -99,7 +109,8 @@ def save_page(connection: Connection, capture: Capture, reading: Reading | None,
     """
     if reading is not None and not failures:
         text_hash = sha256(reading.article.text.encode()).hexdigest()
-        kept = _kept(connection, reading.article.id, page_of(reading.article), text_hash)
+        name = reading.article.id
+        kept = _kept(_revisions(connection, name, page_of(reading.article)), name, text_hash)
         if kept is None or kept.text_hash != text_hash:
             save_capture(connection, capture)
     else:
@@ -116,26 +127,24 @@ def save_outcome(
     return reading is not None and not failures and save_reading(connection, reading, now=now)
 
 
-def _kept(connection: Connection, name: str, page: str, text_hash: str) -> sqlalchemy.Row[Any] | None:
-    """The article of this id, else the last revision of its page if it has the same text."""
-    table = schema.articles
-    kept = connection.execute(select(table).where(table.c.id == name)).one_or_none()
-    if kept is None:
-        same = (table.c.page == page, table.c.latest, table.c.text_hash == text_hash)
-        kept = connection.execute(select(table).where(*same).limit(1)).one_or_none()
-    return kept
+def _revisions(connection: Connection, name: str, page: str) -> Sequence[Kept]:
+    """The article of this id, and all that are kept of its page."""
+    return connection.execute(OF_PAGE, {"name": name, "page": page}).all()
 
 
-def _add_article(connection: Connection, columns: Row, arrived: str) -> int:
+def _kept(revisions: Sequence[Kept], name: str, text_hash: str) -> Kept | None:
+    """The article of this id, else the last revision of its page if that has the same text."""
+    by_name = next((one for one in revisions if one.id == name), None)
+    return by_name or next((one for one in revisions if one.latest and one.text_hash == text_hash), None)
+
+
+def _add_article(connection: Connection, columns: Row, last: int | None, arrived: str) -> int:
     """A new article: a first one of its page, or a revision after the last."""
-    of_page = schema.articles.c.page == columns["page"]
-    last = connection.execute(select(func.max(schema.articles.c.revision)).where(of_page)).scalar()
     if last is not None:
+        of_page = schema.articles.c.page == columns["page"]
         connection.execute(update(schema.articles).where(of_page).values(latest=False))
     values = {**columns, "revision": 0 if last is None else last + 1, "latest": True, "arrived": arrived}
-    return int(
-        connection.execute(schema.articles.insert().values(**values).returning(schema.articles.c.number)).scalar_one()
-    )
+    return int(connection.execute(ADD_ARTICLE, values).scalar_one())
 
 
 def _columns(reading: Reading, page: str, text_hash: str) -> Row:
@@ -199,7 +208,13 @@ def save_failure(connection: Connection, failure: Failure, *, now: datetime | No
 def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Add rows; one that is there already stays as it is."""
     if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+        connection.execute(_add_if_new(connection.dialect.name, table), rows)
+
+
+@cache
+def _add_if_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_nothing()
 
 
 def _put(connection: Connection, table: Table, values: Row) -> None:
