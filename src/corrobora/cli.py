@@ -98,7 +98,7 @@ def _settings() -> "Settings":
 @app.command()
 def read(
     paths: Annotated[
-        list[str], typer.Argument(help="Texts, HTML pages, JSON Lines files, folders of them, or - for standard input.")
+        list[str], typer.Argument(help="Texts, HTML pages, JSON Lines, mails, web archives, folders of them, or -.")
     ],
     output: Annotated[
         Output | None, typer.Option(help="Write readings for programs, one line for each document.")

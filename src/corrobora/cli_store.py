@@ -41,7 +41,9 @@ def opened(at: str | None, *, new: bool = True) -> "Iterator[Store]":
 
 @store.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Texts, pages, JSON Lines files, folders of them, or -.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Texts, pages, JSON Lines, mails, web archives, folders of them, or -.")
+    ],
     at: At = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read side by side.")] = None,
 ) -> None:
