@@ -18,6 +18,7 @@ import typer
 from corrobora.cli_languages import languages
 from corrobora.cli_lexicon import lexicon
 from corrobora.cli_store import search, store
+from corrobora.cli_watch import watch
 from corrobora.errors import CorroboraError, SettingsError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ app = typer.Typer(
 app.add_typer(languages, name="languages")
 app.command()(lexicon)
 app.add_typer(store, name="store")
+app.add_typer(watch, name="watch")
 app.command()(search)
 
 

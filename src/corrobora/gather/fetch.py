@@ -16,7 +16,7 @@ from corrobora.gather.guard import GuardedTransport
 from corrobora.gather.unpacking import Unpacking
 from corrobora.records import Capture
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 8_000_000
 """Of a body, unpacked."""
 MOST_SECONDS = 30
 """For one address, redirects and all."""
@@ -49,12 +49,19 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 class Fetcher:
     """Fetches over one guarded transport. Use it as an asynchronous context."""
 
-    def __init__(self, transport: GuardedTransport, *, contact: str = "no contact given", via: str | None = None):
+    def __init__(
+        self,
+        transport: GuardedTransport,
+        *,
+        contact: str = "no contact given",
+        via: str | None = None,
+        seconds: float = MOST_SECONDS,
+    ):
         self._client = httpx.AsyncClient(
             transport=transport, trust_env=False, follow_redirects=False, timeout=httpx.Timeout(STEP_SECONDS),
             headers={"User-Agent": USER_AGENT.format(contact=contact), "Accept-Encoding": "gzip, deflate, br"},
         )  # fmt: skip
-        self._via = via
+        self._via, self._seconds = via, seconds
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -65,10 +72,10 @@ class Fetcher:
     async def fetch(self, url: str, *, known: Known | None = None, accept: str = "*/*") -> Fetched:
         """The answer of an address; raises FetchError with the reason if there is none that can be used."""
         try:
-            async with asyncio.timeout(MOST_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 return await self._follow(url, known or Known(), accept)
         except TimeoutError as error:
-            raise FetchError(f"{url}: not finished after {MOST_SECONDS} seconds") from error
+            raise FetchError(f"{url}: not finished after {self._seconds:g} seconds") from error
         except httpx.TimeoutException as error:
             raise FetchError(f"{url}: no answer for {STEP_SECONDS} seconds") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -103,7 +110,7 @@ class Fetcher:
                              status=answer.status_code, retry_after=retry_after)  # fmt: skip
         body = await _body(answer, url)
         if not body:
-            raise FetchError(f"{url}: the answer is empty")
+            raise FetchError(f"{url}: the answer is empty", status=200)
         capture = msgspec.structs.replace(
             Capture.of(body, media_type=answer.headers.get("content-type"), url=url, via=self._via),
             fetched_at=datetime.now(UTC),

@@ -12,9 +12,10 @@ from corrobora.read.boilerplate import BoilerplateReader, boilerplate_reader
 from corrobora.read.credits import signed
 from corrobora.read.decoding import check_text, decode
 from corrobora.read.html_page import article_of_page
-from corrobora.read.metadata import Given, stated_date
+from corrobora.read.metadata import Given
 from corrobora.read.packs import Pack
 from corrobora.read.plain_text import passages_of
+from corrobora.read.stated_dates import disagree, stated_date
 from corrobora.records import Article, Capture, Edit, Stated
 
 _PAGE_START = re.compile(
@@ -35,13 +36,23 @@ def clean(capture: Capture, *, given: Given, packs: Sequence[Pack]) -> Article:
     """
     text = decode(capture.body, capture.media_type)
     boilerplate = boilerplate_reader(tuple(packs))
-    url = given.url or capture.url
     if _is_page(text, capture.media_type):
-        now = given.now or capture.fetched_at
-        article = article_of_page(text, boilerplate, headline=given.headline, url=url, now=now)
+        folders = tuple(dict.fromkeys(folder for pack in packs for folder in pack.gazetteer_folders))
+        article = article_of_page(text, boilerplate, given=_with_capture(given, capture), folders=folders)
     else:
         article = _clean_text(text, boilerplate, headline=given.headline)
     return _completed(signed(article, boilerplate), given, id=given.id or capture.id, capture=capture)
+
+
+def _with_capture(given: Given, capture: Capture) -> Given:
+    """What is given, with what is known of how the page came; the day of fetching bounds its dates."""
+    headers = {name.lower(): value for name, value in capture.headers.items()}
+    return msgspec.structs.replace(
+        given,
+        url=given.url or capture.url,
+        now=capture.fetched_at or given.now,
+        last_modified=given.last_modified or headers.get("last-modified"),
+    )
 
 
 def _is_page(text: str, media_type: str | None) -> bool:
@@ -106,7 +117,10 @@ def _clean_text(text: str, boilerplate: BoilerplateReader, *, headline: str | No
 
 
 def _completed(article: Article, given: Given, *, id: str, capture: Capture | None) -> Article:
-    published = stated_date(given.published) if given.published else None
+    published, dates = article.published, article.dates
+    if given.published and (value := stated_date(given.published)):
+        published = Stated(value=value, how="given")
+        dates = (published, *(one for one in dates if disagree(one.value, value)))
     return msgspec.structs.replace(
         article,
         id=id,
@@ -114,5 +128,6 @@ def _completed(article: Article, given: Given, *, id: str, capture: Capture | No
         url=given.url or (capture.url if capture else None),
         outlet=given.outlet or article.outlet,
         language=re.split("[-_]", given.language.strip().lower())[0] if given.language else None,
-        published=Stated(value=published, how="given") if published else article.published,
+        published=published,
+        dates=dates,
     )

@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
+import msgspec
+import sqlalchemy
 from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from corrobora.records import Capture, Derivation, Failure, Judgement, Reading, Statement
+from corrobora.records import Article, Capture, Derivation, Failure, Judgement, Reading, Statement
 from corrobora.records.documents import Record
 from corrobora.save import schema
 from corrobora.save.full_text import index, unindex
@@ -39,15 +43,18 @@ def save_capture(connection: Connection, capture: Capture, *, now: datetime | No
 def save_reading(connection: Connection, reading: Reading, *, now: datetime | None = None) -> bool:
     """Keep a reading; True if it is new or made by a newer reader.
 
-    An article whose text is another than the one kept of the same page is a revision of it. The same text read by
+    An article whose text is another than the one kept last of the same page is a revision of it. The same text read by
     another `made_by` takes the place of the older reading of it, and nothing else changes.
     """
     article = reading.article
-    page = article.canonical_url or article.url or article.id
+    page = page_of(article)
     text_hash = sha256(article.text.encode()).hexdigest()
-    kept = connection.execute(select(schema.articles).where(schema.articles.c.id == article.id)).one_or_none()
+    kept = _kept(connection, article.id, page, text_hash)
     if kept is not None and kept.text_hash == text_hash and kept.made_by == reading.made_by:
         return False
+    if kept is not None and kept.id != article.id:
+        article = msgspec.structs.replace(article, id=kept.id, capture=kept.capture)
+        reading = msgspec.structs.replace(reading, article=article)
     columns = _columns(reading, page, text_hash)
     if kept is not None:
         old = unpack(kept.record, Reading)
@@ -64,6 +71,42 @@ def save_reading(connection: Connection, reading: Reading, *, now: datetime | No
     return True
 
 
+def page_of(article: Article) -> str:
+    """Which page an article is a revision of: what it calls its address if that is at the same host, else where it was.
+
+    A page that names another host's address is a copy of that page, and no revision of it; one that names the front
+    page is wrong about itself.
+    """
+    url, named = article.url, article.canonical_url
+    if url and named:
+        here, there = urlsplit(url), urlsplit(named)
+        if _bare_host(here) != _bare_host(there) or (there.path in ("", "/") and here.path not in ("", "/")):
+            return url
+    return named or url or article.id
+
+
+def _bare_host(parts: SplitResult) -> str:
+    host = parts.netloc.lower()
+    for front in ("www.", "m.", "amp.", "mobile."):
+        host = host.removeprefix(front)
+    return host
+
+
+def save_page(connection: Connection, capture: Capture, reading: Reading | None, failures: Sequence[Failure]) -> bool:
+    """Keep a page that was fetched and what was read of it; True if that is new.
+
+    A page fetched again whose text has not changed leaves no trace, whatever else in it has.
+    """
+    if reading is not None and not failures:
+        text_hash = sha256(reading.article.text.encode()).hexdigest()
+        kept = _kept(connection, reading.article.id, page_of(reading.article), text_hash)
+        if kept is None or kept.text_hash != text_hash:
+            save_capture(connection, capture)
+    else:
+        save_capture(connection, capture)
+    return save_outcome(connection, reading, failures)
+
+
 def save_outcome(
     connection: Connection, reading: Reading | None, failures: Sequence[Failure], *, now: datetime | None = None
 ) -> bool:
@@ -71,6 +114,16 @@ def save_outcome(
     for failure in failures:
         save_failure(connection, failure, now=now)
     return reading is not None and not failures and save_reading(connection, reading, now=now)
+
+
+def _kept(connection: Connection, name: str, page: str, text_hash: str) -> sqlalchemy.Row[Any] | None:
+    """The article of this id, else the last revision of its page if it has the same text."""
+    table = schema.articles
+    kept = connection.execute(select(table).where(table.c.id == name)).one_or_none()
+    if kept is None:
+        same = (table.c.page == page, table.c.latest, table.c.text_hash == text_hash)
+        kept = connection.execute(select(table).where(*same).limit(1)).one_or_none()
+    return kept
 
 
 def _add_article(connection: Connection, columns: Row, arrived: str) -> int:

@@ -1,0 +1,240 @@
+"""Recognise what stands on a page in place of its article, or of the rest of it: walls, checks, errors, sales.
+
+Words decide (the packs' `[gate]`), and marks in the page's code that mean the same in every language (gates.toml), both
+weighed against the text of the story that is there: an article about paywalls is an article, and a banner beside one is
+only a banner.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from unicodedata import east_asian_width
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+from corrobora.errors import ReadError
+from corrobora.read.boilerplate import GATES, BoilerplateReader, Gate
+from corrobora.read.gazetteer import FOLDER
+from corrobora.read.html_article import Part
+from corrobora.read.html_tree import Element, PageBlock
+from corrobora.read.metadata import TITLE_CUT, Metadata
+from corrobora.read.packs import read_table
+from corrobora.records import Access
+
+NOTHING = 80
+"""A story of less weight (letters, wide ones counted twice) is none: a button, or the first words of a notice."""
+
+THIN = 250
+"""A story of less weight may be what else stands on a wall or error page; two short paragraphs of news weigh more."""
+
+BARE = 400
+"""On a page whose whole text weighs less, marks in its code say what it is."""
+
+TEASERS = 1_500
+"""The other articles that an error page offers may weigh so much."""
+
+AFTER = 12
+"""Blocks behind the story among which a wall stands that closes the rest of it."""
+
+MOST_LOOKED_AT = 300
+"""Blocks of a page that are looked at for the words of a wall, if it shows no story."""
+
+REASONS: dict[Gate, str] = {
+    "challenge": "checks whether a person is reading and shows no article; open it in a browser and give what you save",
+    "missing": "says that it was not found and shows no article; check the address",
+    "parked": "is that of an unused domain or one for sale and shows no article; check the address",
+    "consent": "asks for consent and shows no article; open it in a browser and give what you save",
+    "paywall": "asks to subscribe or sign in and shows no article; give the text if you have access to it",
+}
+
+_STORY = ("paragraph", "list", "standfirst")
+_SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\"'”’»)]*\s+|(?<=[。！？])|\n+")
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
+_SIMPLE_SELECTOR = re.compile(r"[.#]([\w-]+)")
+
+
+class GateMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """gates.toml: parts of class names, ids and addresses, by what they mark."""
+
+    paywall: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
+    challenge: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    parked: tuple[str, ...] = ()
+
+
+class PageSeen(msgspec.Struct, frozen=True):
+    """A page with what is needed to judge it; `parts` are its article's, wherever they came from."""
+
+    tree: Element
+    source: str
+    blocks: Sequence[PageBlock]
+    metadata: Metadata
+    top: Part | None
+    parts: Sequence[Part]
+
+
+def without_gates(parts: Sequence[Part], reader: BoilerplateReader) -> list[Part]:
+    """The parts, those that only speak of a wall as boilerplate."""
+    return [Part("boilerplate", part.text, part.at) if _is_gate(part, reader) else part for part in parts]
+
+
+def check_shown(page: PageSeen, reader: BoilerplateReader) -> None:
+    """Raises ReadError if the page shows something in place of an article; `page.parts` are without gates."""
+    story = sum(weight(part.text) for part in page.parts if part.kind in _STORY)
+    loud = {gate for text in _names(page) if (gate := reader.gate(text))} | _marked_whole(page.tree)
+    if story >= THIN and not loud:
+        return
+    told = _told(page, reader)
+    marked = _marked(page.source) if story < NOTHING and _weight_of(page.blocks) < BARE else set()
+    for gate in GATES:
+        if _stands_for_all(gate, story, loud=gate in loud, told=told.get(gate, 0), stated=page.metadata.is_article) or (
+            gate in marked and not story
+        ):
+            raise ReadError(f"the page {REASONS[gate]}")
+
+
+def _stands_for_all(gate: Gate, story: int, *, loud: bool, told: int, stated: bool) -> bool:
+    """True if a page is a wall and no article. `loud`: its title or heading says so; `told`: the weight of what says
+    so; `stated`: the page says that it is an article."""
+    if story < NOTHING:
+        beside = stated and story > 0 and gate in ("consent", "paywall")
+        return (loud or told > 0) and not beside
+    if gate == "paywall":
+        return loud and not stated and (story < THIN or told >= story)
+    if story < THIN:
+        return loud or (not stated and told >= story)
+    limit = TEASERS if gate == "missing" else max(2 * THIN, 3 * told)
+    return loud and not stated and story < limit
+
+
+def access_of(page: PageSeen, reader: BoilerplateReader) -> Access:
+    """How much of the article the page let us read; `page.parts` are without gates."""
+    free = page.metadata.free
+    story = [part for part in page.parts if part.kind in _STORY]
+    if free or not story:
+        return "whole"
+    end = max(part.at for part in story)
+    behind = [block for block in page.blocks if block.at > end][:AFTER]
+    walled = any(reader.gate(words) == "paywall" for block in behind for words in sentences(block.text))
+    if free is False:
+        paid = sum(weight(block.text) for block in _closed_blocks(page) if any(part.at == block.at for part in story))
+        if paid >= THIN:
+            return "unknown" if walled else "whole"
+        return "part" if walled or _closing_element(page, end) else "unknown"
+    if walled:
+        return "part"
+    if _closing_element(page, end):
+        return "part" if _CUT_SHORT.search(story[-1].text) else "unknown"
+    return "whole"
+
+
+def weight(text: str) -> int:
+    """The length of a text in letters, those that stand for a syllable or word counted twice."""
+    return len(text) if text.isascii() else len(text) + sum(east_asian_width(letter) == "W" for letter in text)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a block, roughly, and the block itself if it has several."""
+    pieces = [piece for piece in _SENTENCE_END.split(text) if piece and not piece.isspace()]
+    yield from pieces
+    if len(pieces) > 1:
+        yield text
+
+
+def _is_gate(part: Part, reader: BoilerplateReader) -> bool:
+    """True if most of a part's letters are in sentences that speak of a wall."""
+    if part.kind not in (*_STORY, "heading"):
+        return False
+    if reader.gate(part.text):
+        return True
+    spoken = sum(len(words) for words in sentences(part.text) if words != part.text and reader.gate(words))
+    return spoken > len(part.text) / 2
+
+
+def _names(page: PageSeen) -> Iterator[str]:
+    """What the page calls itself: its title, whole and in parts, and its first headings."""
+    title = page.tree.find(".//title")
+    if title is not None and (text := " ".join((title.text or "").split())):
+        yield text
+        yield from TITLE_CUT.split(text)
+    if page.top:
+        yield page.top.text
+    yield from [block.text for block in page.blocks if block.tag in ("h1", "h2")][:2]
+
+
+def _told(page: PageSeen, reader: BoilerplateReader) -> dict[Gate, int]:
+    """How much of the page speaks of each kind of wall, scripts' substitutes and dialogs included."""
+    texts = [block.text for block in page.blocks[:MOST_LOOKED_AT]]
+    texts += [" ".join(one.text_content().split()) for one in page.tree.iter("noscript", "dialog")][:AFTER]
+    told: dict[Gate, int] = {}
+    for text in texts:
+        for words in sentences(text):
+            if gate := reader.gate(words):
+                told[gate] = told.get(gate, 0) + weight(words)
+    return told
+
+
+def _weight_of(blocks: Sequence[PageBlock]) -> int:
+    return sum(weight(block.text) for block in blocks[:MOST_LOOKED_AT])
+
+
+@cache
+def _marks() -> GateMarks:
+    return read_table(FOLDER / "gates.toml", GateMarks)
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[Gate, ...]]:
+    listed = [(mark, gate) for gate in GATES if gate != "missing" for mark in getattr(_marks(), gate)]
+    return AhoCorasick([mark for mark, _ in listed]), tuple(gate for _, gate in listed)
+
+
+def _marked(source: str) -> set[Gate]:
+    automaton, gates = _automaton()
+    return {gates[index] for index, _, _ in automaton.find_matches_as_indexes(source.lower())}
+
+
+def _marked_whole(tree: Element) -> set[Gate]:
+    """An error page that names itself so in the class or id of the page as a whole."""
+    whole = [tree, *tree.iterfind("body"), *tree.iterfind(".//main")]
+    marks = " ".join(f"{one.get('class') or ''} {one.get('id') or ''}" for one in whole).lower()
+    return {"missing"} if any(mark in marks.split() for mark in _marks().missing) else set()
+
+
+def _closed_blocks(page: PageSeen) -> list[PageBlock]:
+    """The blocks in the elements that the page itself says are for subscribers."""
+    names = {found.group(1) for one in page.metadata.closed if (found := _SIMPLE_SELECTOR.fullmatch(one.strip()))}
+    if not names:
+        return []
+    return [
+        block
+        for block in page.blocks
+        if any(
+            names.intersection([*(one.get("class") or "").split(), one.get("id")])
+            for one in (block.element, *block.element.iterancestors())
+        )
+    ]
+
+
+def _closing_element(page: PageSeen, end: int) -> bool:
+    """True if an element behind the story, marked as a paywall and not hidden, holds some words."""
+    if not any(mark in page.source for mark in _marks().paywall):
+        return False
+    for block in [block for block in page.blocks if block.at > end][:AFTER]:
+        for one in (block.element, *block.element.iterancestors()):
+            name = f"{one.get('class') or ''} {one.get('id') or ''}".lower()
+            if any(mark in name for mark in _marks().paywall):
+                return not _holds_story(one, page) and not _is_hidden(one)
+    return False
+
+
+def _holds_story(element: Element, page: PageSeen) -> bool:
+    places = {part.at for part in page.parts if part.kind in _STORY}
+    return any(block.at in places and element in block.element.iterancestors() for block in page.blocks)
+
+
+def _is_hidden(element: Element) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
