@@ -17,6 +17,7 @@ from corrobora.errors import FetchError, SettingsError
 
 if TYPE_CHECKING:
     from corrobora.gather.fetch import Fetcher
+    from corrobora.gather.inputs import Input
     from corrobora.records import Feed
     from corrobora.save.store import Store
     from corrobora.settings import Settings
@@ -41,6 +42,23 @@ def fetcher(settings: "Settings", *, via: str | None = None) -> "Fetcher":
 
     transport = GuardedTransport(GuardedBackend(settings.private_networks))
     return Fetcher(transport, contact=settings.contact or "no contact given", via=via)
+
+
+def fetched(url: str, settings: "Settings") -> "Input":
+    """The page at an address as a document, or why it cannot be had."""
+    from corrobora.gather.inputs import Input
+    from corrobora.gather.links import canonical
+
+    async def answer() -> Input:
+        try:
+            async with fetcher(settings, via="read") as by:
+                found = await by.fetch(canonical(url) or url)
+        except FetchError as error:
+            return Input.failed(url, str(error))
+        assert found.capture is not None  # nothing was known before, so no server can say "unchanged"
+        return Input(url, found.capture, {"url": found.url})
+
+    return asyncio.run(answer())
 
 
 @watch.command()
@@ -119,7 +137,7 @@ def list_feeds(
     import msgspec
     from rich.console import Console
 
-    from corrobora.cli_watch_screen import table
+    from corrobora.cli_watch_screen import table, troubles
     from corrobora.save.health import healths
 
     if output not in (None, "jsonl"):
@@ -130,7 +148,10 @@ def list_feeds(
     if output:
         sys.stdout.buffer.writelines(msgspec.json.encode(one) + b"\n" for one in found)
     elif found:
-        Console(highlight=False).print(table(found, now=now))
+        console = Console(highlight=False)
+        console.print(table(found, now=now))
+        for trouble in troubles(found, now=now):
+            console.print(trouble, soft_wrap=True)
     else:
         typer.echo("Nothing is watched yet; `corrobora watch add URL` begins.")
 
@@ -172,7 +193,10 @@ def _run(at: str | None, *, once: bool, all_feeds: bool = False) -> int:
     plan = Plan(languages=settings.languages, pack_folders=settings.pack_folders,
                 gazetteer_folders=settings.gazetteer_folders, annotators=settings.annotators,
                 for_relating=True)  # fmt: skip
-    pace = Pace(settings.connections, settings.seconds_between, settings.obey_robots, settings.days_back)
+    pace = Pace(
+        connections=settings.connections, seconds_between=settings.seconds_between, obey_robots=settings.obey_robots,
+        days_back=settings.days_back, keep_bodies_days=settings.keep_bodies_days,
+    )  # fmt: skip
     progress = Progress()
 
     async def watched(archive: "Store") -> None:

@@ -1,7 +1,7 @@
 """What people see of the watch in a terminal: a table of its feeds, and a live picture of its work."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -14,7 +14,7 @@ from corrobora.watching import Progress
 
 DRIFT = 6.0
 """Hours by which the dates of a feed may differ from those of its pages before they are shown in red."""
-COLUMNS = ("", "Feed", "Answered", "A day", "Waiting", "None", "Its dates", "Next", "Last trouble")
+COLUMNS = ("", "Feed", "Answered", "A day", "Waiting", "Failed", "Its dates", "Next")
 """Articles a day in the last week; pages that wait to be read; pages without an article."""
 STEPS = ((timedelta(minutes=1), "s"), (timedelta(hours=1), "min"), (timedelta(days=2), "h"), (timedelta.max, "days"))
 SIZES = {"s": 1, "min": 60, "h": 3600, "days": 86_400}
@@ -25,8 +25,9 @@ def table(feeds: Sequence[Health], *, now: datetime) -> Table:
     """The feeds of the watch, the ill ones first."""
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for name in COLUMNS:
-        right = name in ("A day", "Waiting", "None")
-        shown.add_column(name, justify="right" if right else "left", overflow="ellipsis", no_wrap=name != COLUMNS[-1])
+        right = name in ("A day", "Waiting", "Failed")
+        shown.add_column(name, justify="right" if right else "left", overflow="ellipsis", no_wrap=True,
+                         min_width=1 if name == "Feed" else max(len(name), 1))  # fmt: skip
     for feed in sorted(feeds, key=lambda one: (one.errors == 0 and one.due is not None, one.url)):
         ill = feed.errors > 0
         shown.add_row(
@@ -35,9 +36,18 @@ def table(feeds: Sequence[Health], *, now: datetime) -> Table:
             "not yet" if feed.last_success is None else f"{_apart(now, feed.last_success)} ago",
             f"{feed.per_day:.1f}", str(feed.waiting or ""), str(feed.refused or ""), _dates(feed),
             "never" if feed.due is None else "now" if feed.due <= now.isoformat() else f"in {_apart(now, feed.due)}",
-            Text(safe(feed.last_error or "")[:120], "" if ill else "dim"),
         )  # fmt: skip
     return shown
+
+
+def troubles(feeds: Sequence[Health], *, now: datetime) -> Iterator[Text]:
+    """What went wrong with the feeds that are ill."""
+    for feed in feeds:
+        if feed.errors and feed.last_error and feed.last_error_at:
+            often = f"{feed.errors} times, last " if feed.errors > 1 else ""
+            yield Text.assemble(
+                ("✗ ", "red"), safe(feed.last_error), (f"  {often}{_apart(now, feed.last_error_at)} ago", "dim")
+            )
 
 
 def _apart(now: datetime, moment: str) -> str:

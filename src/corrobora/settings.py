@@ -48,6 +48,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Leave alone what a site's robots.txt asks to be left alone."""
     days_back: int = 30
     """Pages that a feed says are older than this are not fetched."""
+    keep_bodies_days: int = 0
+    """Days after which a watch drops the pages as they arrived and keeps what was read of them; 0: never."""
     port: int = 8765
     """The loopback port of `corrobora serve` and `corrobora demo`."""
 
@@ -65,6 +67,8 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         raise SettingsError(f"settings: {error}; docs/tour.md lists them all") from error
     if settings.jobs < 1:
         raise SettingsError(f"settings: jobs is {settings.jobs}; it must be 1 or more")
+    if settings.keep_bodies_days < 0:
+        raise SettingsError(f"settings: keep_bodies_days is {settings.keep_bodies_days}; it must be 0 or more")
     if settings.connections < 1 or settings.days_back < 1 or not 0 <= settings.seconds_between <= 3600:
         raise SettingsError("settings: connections and days_back must be 1 or more, seconds_between between 0 and 3600")
     for network in settings.private_networks:

@@ -29,7 +29,7 @@ from corrobora.errors import FetchError
 from corrobora.gather import schedule
 from corrobora.gather.feeds import Item, Listing, listing
 from corrobora.gather.fetch import USER_AGENT, Fetched, Fetcher, Known
-from corrobora.gather.files import Input
+from corrobora.gather.inputs import Input
 from corrobora.gather.links import canonical
 from corrobora.gather.outlets import outlet_of
 from corrobora.gather.robots import Robots
@@ -39,6 +39,7 @@ from corrobora.save import worklist
 from corrobora.save.keeper import Keeper
 from corrobora.save.packing import moment
 from corrobora.save.store import Store
+from corrobora.save.upkeep import drop_bodies
 from corrobora.save.worklist import FeedTask, Found, PageTask, Task
 from corrobora.save.writer import save_failure, save_page
 
@@ -61,6 +62,7 @@ class Pace(msgspec.Struct, frozen=True):
     seconds_between: float = 2.0
     obey_robots: bool = True
     days_back: int = 30
+    keep_bodies_days: int = 0
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -116,6 +118,7 @@ class Watch:
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self._keeper = Keeper(store)
         self._stopping = asyncio.Event()
+        self._forgot: datetime | None = None
 
     def stop(self) -> None:
         """Begin nothing new; what was begun is brought to an end."""
@@ -127,6 +130,7 @@ class Watch:
             working: set[asyncio.Task[None]] = set()
             try:
                 while not self._stopping.is_set():
+                    await self._forget()
                     free = self._pace.connections - len(working)
                     claimed = await self._keeper.keep(partial(self._claim, most=free)) if free > 0 else []
                     working |= {asyncio.create_task(self._serve(host)) for host in claimed}
@@ -149,6 +153,13 @@ class Watch:
         for task in done - {stopping}:
             task.result()  # raises what only a defect or a broken store raises
         return working - done
+
+    async def _forget(self) -> None:
+        """Once a day, drop the bodies that are old enough."""
+        now, days = _now(), self._pace.keep_bodies_days
+        if days and (self._forgot is None or now - self._forgot > timedelta(days=1)):
+            self._forgot = now
+            await self._keeper.keep(lambda c: drop_bodies(c, older_than=now - timedelta(days=days)))
 
     def _claim(self, connection: Connection, *, most: int) -> list[str]:
         now = _now()

@@ -89,7 +89,8 @@ class Newspapers:
         return self._first + grown
 
     def _url(self, paper: str, number: int) -> str:
-        return f"http://{paper}.example:{self.port}/news/{number}"
+        host = ADDRESS if paper == ADDRESS.split(".")[0] else f"{paper}.example"
+        return f"http://{host}:{self.port}/news/{number}"
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()

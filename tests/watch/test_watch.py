@@ -6,6 +6,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import newspapers
@@ -46,9 +47,9 @@ def run(store: str, log: Path, pace: Pace = Pace(seconds_between=0)) -> Progress
     return progress
 
 
-def column(store: str, what: object, *conditions: object) -> list[object]:
+def column(store: str, what: Any, *conditions: Any) -> list[Any]:
     with Store(store) as archive, archive.reading() as connection:
-        return list(connection.execute(select(what).where(*conditions)).scalars())  # type: ignore[call-overload]
+        return list(connection.execute(select(what).where(*conditions)).scalars())
 
 
 def due_now(store: str) -> None:
@@ -96,7 +97,7 @@ def test_a_page_changed_without_a_word_is_a_revision(tmp_path: Path, monkeypatch
 
         def changed(paper: str, number: int) -> str:
             """The text of one page is changed; the other gets an advertisement."""
-            whole = page(paper, number)
+            whole: str = page(paper, number)
             return whole.replace("prefettura", "questura") if number else whole.replace("<nav>", "<nav>Offerta!")
 
         monkeypatch.setattr(newspapers, "article", changed)

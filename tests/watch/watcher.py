@@ -52,7 +52,7 @@ def network(address: str, log: str) -> GuardedTransport:
     return GuardedTransport(backend)
 
 
-async def main(store: str, address: str, log: str, once: bool) -> None:
+async def main(store: str, address: str, log: str, *, once: bool) -> None:
     with Store(store) as archive:
         with archive.writing() as connection:
             poll_now(connection, moment(datetime.now(UTC)))
@@ -66,4 +66,4 @@ async def main(store: str, address: str, log: str, once: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:4], once="--once" in sys.argv))
+    asyncio.run(main(sys.argv[1], sys.argv[2], sys.argv[3], once="--once" in sys.argv))

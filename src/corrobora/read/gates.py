@@ -75,9 +75,14 @@ class PageSeen(msgspec.Struct, frozen=True):
     parts: Sequence[Part]
 
 
-def without_gates(parts: Sequence[Part], reader: BoilerplateReader) -> list[Part]:
-    """The parts, those that only speak of a wall as boilerplate."""
-    return [Part("boilerplate", part.text, part.at) if _is_gate(part, reader) else part for part in parts]
+def without_gates(page: PageSeen, reader: BoilerplateReader) -> PageSeen:
+    """The page, with those parts of its article as boilerplate that only speak of a wall, or stand in one."""
+    closing = _closing(page)
+    parts = [
+        Part("boilerplate", part.text, part.at) if part.at in closing or _is_gate(part, reader) else part
+        for part in page.parts
+    ]
+    return msgspec.structs.replace(page, parts=parts)
 
 
 def check_shown(page: PageSeen, reader: BoilerplateReader) -> None:
@@ -88,10 +93,10 @@ def check_shown(page: PageSeen, reader: BoilerplateReader) -> None:
         return
     told = _told(page, reader)
     marked = _marked(page.source) if story < NOTHING and _weight_of(page.blocks) < BARE else set()
+    stated = page.metadata.is_article
     for gate in GATES:
-        if _stands_for_all(gate, story, loud=gate in loud, told=told.get(gate, 0), stated=page.metadata.is_article) or (
-            gate in marked and not story
-        ):
+        only_marked = gate in marked and (not story or (gate in ("challenge", "parked") and not stated))
+        if only_marked or _stands_for_all(gate, story, loud=gate in loud, told=told.get(gate, 0), stated=stated):
             raise ReadError(f"the page {REASONS[gate]}")
 
 
@@ -119,13 +124,14 @@ def access_of(page: PageSeen, reader: BoilerplateReader) -> Access:
     behind = [block for block in page.blocks if block.at > end][:AFTER]
     walled = any(reader.gate(words) == "paywall" for block in behind for words in sentences(block.text))
     if free is False:
-        paid = sum(weight(block.text) for block in _closed_blocks(page) if any(part.at == block.at for part in story))
+        places = {part.at for part in story}
+        paid = sum(weight(block.text) for block in _closed_blocks(page) if block.at in places)
         if paid >= THIN:
             return "unknown" if walled else "whole"
-        return "part" if walled or _closing_element(page, end) else "unknown"
+        return "part" if walled or _closing(page) else "unknown"
     if walled:
         return "part"
-    if _closing_element(page, end):
+    if _closing(page):
         return "part" if _CUT_SHORT.search(story[-1].text) else "unknown"
     return "whole"
 
@@ -136,32 +142,28 @@ def weight(text: str) -> int:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a block, roughly, and the block itself if it has several."""
-    pieces = [piece for piece in _SENTENCE_END.split(text) if piece and not piece.isspace()]
-    yield from pieces
-    if len(pieces) > 1:
-        yield text
+    """The sentences of a block, roughly."""
+    return (piece for piece in _SENTENCE_END.split(text) if piece and not piece.isspace())
 
 
 def _is_gate(part: Part, reader: BoilerplateReader) -> bool:
     """True if most of a part's letters are in sentences that speak of a wall."""
     if part.kind not in (*_STORY, "heading"):
         return False
-    if reader.gate(part.text):
-        return True
-    spoken = sum(len(words) for words in sentences(part.text) if words != part.text and reader.gate(words))
-    return spoken > len(part.text) / 2
+    return sum(len(words) for words in sentences(part.text) if reader.gate(words)) > len(part.text) / 2
 
 
 def _names(page: PageSeen) -> Iterator[str]:
-    """What the page calls itself: its title, whole and in parts, and its first headings."""
+    """What the page calls itself: its title, whole and in parts, and its headline, or what stands for one."""
     title = page.tree.find(".//title")
     if title is not None and (text := " ".join((title.text or "").split())):
         yield text
         yield from TITLE_CUT.split(text)
     if page.top:
         yield page.top.text
-    yield from [block.text for block in page.blocks if block.tag in ("h1", "h2")][:2]
+    headings = [block for block in page.blocks if block.tag in ("h1", "h2")][:20]
+    if not any(block.tag == "h1" for block in headings):
+        yield from [block.text for block in headings[:2]]
 
 
 def _told(page: PageSeen, reader: BoilerplateReader) -> dict[Gate, int]:
@@ -218,21 +220,32 @@ def _closed_blocks(page: PageSeen) -> list[PageBlock]:
     ]
 
 
-def _closing_element(page: PageSeen, end: int) -> bool:
-    """True if an element behind the story, marked as a paywall and not hidden, holds some words."""
-    if not any(mark in page.source for mark in _marks().paywall):
-        return False
-    for block in [block for block in page.blocks if block.at > end][:AFTER]:
-        for one in (block.element, *block.element.iterancestors()):
-            name = f"{one.get('class') or ''} {one.get('id') or ''}".lower()
-            if any(mark in name for mark in _marks().paywall):
-                return not _holds_story(one, page) and not _is_hidden(one)
-    return False
+def _closing(page: PageSeen) -> set[int]:
+    """Where the blocks begin that stand behind the story, in elements marked as a paywall and not hidden.
+
+    Whole articles stand in elements called "paywall", too: one that holds much of the story closes nothing.
+    """
+    source = page.source.lower()
+    if not any(mark in source for mark in _marks().paywall):
+        return set()
+    marked = {block.at for block in page.blocks if _in_paywall(block)}
+    story = [part for part in page.parts if part.kind in _STORY]
+    outside = [part for part in story if part.at not in marked]
+    inside, beside = (sum(weight(part.text) for part in some) for some in (story, outside))
+    if not outside or inside - beside > 0.5 * beside:
+        return set()
+    end = max(part.at for part in outside)
+    return marked.intersection([block.at for block in page.blocks if block.at > end][:AFTER])
 
 
-def _holds_story(element: Element, page: PageSeen) -> bool:
-    places = {part.at for part in page.parts if part.kind in _STORY}
-    return any(block.at in places and element in block.element.iterancestors() for block in page.blocks)
+def _in_paywall(block: PageBlock) -> bool:
+    found = False
+    for one in (block.element, *block.element.iterancestors()):
+        if _is_hidden(one):
+            return False
+        name = f"{one.get('class') or ''} {one.get('id') or ''}".lower()
+        found = found or any(mark in name for mark in _marks().paywall)
+    return found
 
 
 def _is_hidden(element: Element) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
 from corrobora.read.gates import PageSeen, access_of, check_shown, without_gates
@@ -37,14 +39,13 @@ def article_of_page(
     held = body_blocks(tree, blocks, headline_at=top.at if top else None, stated=metadata.body)
     summary = metadata.summary.value if metadata.summary else ""
     parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
-    parts = without_gates(parts, boilerplate)
-    if not any(part.kind in ("paragraph", "list", "standfirst") for part in parts):
-        parts = _stated_body(metadata, source) or parts
-    page = PageSeen(tree, source, blocks, metadata, top, parts)
+    page = without_gates(PageSeen(tree, source, blocks, metadata, top, parts), boilerplate)
+    if not any(part.kind in ("paragraph", "list", "standfirst") for part in page.parts):
+        page = msgspec.structs.replace(page, parts=_stated_body(metadata, source) or page.parts)
     check_shown(page, boilerplate)
-    if not parts:
+    if not page.parts:
         raise ReadError("the page holds no article text; expected a page with paragraphs of text")
-    return _assembled([top, *parts] if top else parts, metadata, access_of(page, boilerplate))
+    return _assembled([top, *page.parts] if top else page.parts, metadata, access_of(page, boilerplate))
 
 
 def _since(url: str | None, folders: tuple[Path, ...]) -> int | None:
