@@ -148,6 +148,7 @@ def _side_by_side(stream: Iterable[Input], plan: Plan, jobs: int) -> Iterator[Ou
                     processes = _processes(plan, jobs)
                     under_way.append((batch, processes.submit(_read_batch, batch)))
             if not under_way:
+                processes.shutdown()  # waits: a program that ends while they do may print Python's own traceback
                 return
             batch, future = under_way.popleft()
             try:

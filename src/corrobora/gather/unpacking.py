@@ -20,7 +20,7 @@ CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 
 
 class Decoder(Protocol):
-    """Unpacks a body; no piece is longer than PIECE, so that a bomb is noticed before it goes off."""
+    """Unpacks a body; no piece is much longer than PIECE, so that a bomb is noticed before it goes off."""
 
     @property
     def finished(self) -> bool: ...
@@ -43,13 +43,18 @@ class Zlib:
     def __init__(self) -> None:
         self._unpack = zlib.decompressobj(47)
         self._begun = False
+        self._held = b""
 
     @property
     def finished(self) -> bool:
         return self._unpack.eof
 
     def pieces(self, part: bytes) -> Iterator[bytes]:
-        rest, more = part, bool(part)
+        rest, self._held = self._held + part, b""
+        if not self._begun and len(rest) < 2:  # two bytes tell whether there is a frame
+            self._held = rest
+            return
+        more = bool(rest)
         while more:
             try:
                 piece = self._unpack.decompress(rest, PIECE)
@@ -75,9 +80,12 @@ class Brotli:
         return bool(self._unpack.is_finished())
 
     def pieces(self, part: bytes) -> Iterator[bytes]:
-        yield self._unpack.process(part, output_buffer_limit=PIECE)
-        while not self._unpack.can_accept_more_data():
-            yield self._unpack.process(b"", output_buffer_limit=PIECE)
+        piece = self._unpack.process(part, output_buffer_limit=PIECE)
+        while (
+            piece or not self._unpack.can_accept_more_data()
+        ):  # it holds back what is beyond the limit, even at the end
+            yield piece
+            piece = self._unpack.process(b"", output_buffer_limit=PIECE)
 
 
 class Unpacking:
