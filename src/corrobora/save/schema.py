@@ -114,12 +114,12 @@ judgements = Table(
 failures = Table(
     "failures", tables,
     Column("number", NUMBER, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False, unique=True, comment="SHA-256 of step, input and error"),
     Column("step", Text, nullable=False),
     Column("input", Text, nullable=False),
     Column("error", Text, nullable=False),
     Column("at", String(27), nullable=False),
     Column("times", Integer, nullable=False, server_default="1", comment="how often the same has happened"),
-    UniqueConstraint("step", "input", "error"),
 )  # fmt: skip
 hosts = Table(
     "hosts", tables,

@@ -199,10 +199,12 @@ def save_failure(connection: Connection, failure: Failure, *, now: datetime | No
     """Keep a failure; the same one again is counted, and its time is the last."""
     at = moment(failure.at or now or datetime.now(UTC))
     table = schema.failures
-    values = {"step": failure.step, "input": failure.input, "error": failure.error, "at": at, "times": 1}
+    told = (failure.step, failure.input, failure.error)
+    key = sha256("\0".join(told).encode(errors="replace")).hexdigest()
+    values = {"key": key, "step": failure.step, "input": failure.input, "error": failure.error, "at": at, "times": 1}
     statement = _insert(connection, table).values(**values)
     again = {"times": table.c.times + 1, "at": at}
-    connection.execute(statement.on_conflict_do_update(index_elements=["step", "input", "error"], set_=again))
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=again))
 
 
 def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
