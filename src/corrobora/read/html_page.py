@@ -7,7 +7,7 @@ import msgspec
 
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
-from corrobora.read.gates import PageSeen, access_of, check_shown, without_gates
+from corrobora.read.gates import PageSeen, access_of, check_shown, marks_in, without_gates
 from corrobora.read.html_article import Part, parts_of
 from corrobora.read.html_body import body_blocks
 from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, same_words, shares_words
@@ -39,7 +39,7 @@ def article_of_page(
     held = body_blocks(tree, blocks, headline_at=top.at if top else None, stated=metadata.body)
     summary = metadata.summary.value if metadata.summary else ""
     parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
-    page = without_gates(PageSeen(tree, source, blocks, metadata, top, parts), boilerplate)
+    page = without_gates(PageSeen(tree, marks_in(source), blocks, metadata, top, parts), boilerplate)
     if not any(part.kind in ("paragraph", "list", "standfirst") for part in page.parts):
         page = msgspec.structs.replace(page, parts=_stated_body(metadata, source) or page.parts)
     check_shown(page, boilerplate)
