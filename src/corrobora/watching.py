@@ -41,7 +41,7 @@ from corrobora.save.packing import moment
 from corrobora.save.store import Store
 from corrobora.save.upkeep import drop_bodies
 from corrobora.save.worklist import FeedTask, Found, PageTask, Task
-from corrobora.save.writer import save_failure, save_page
+from corrobora.save.writer import kept_as, save_failure, save_page
 
 LEASE = timedelta(minutes=2)
 """How long a host is held between two signs of life: longer than the slowest fetch and reading together."""
@@ -313,7 +313,8 @@ class Watch:
             new, name, error = False, None, None
             if outcome is not None and answer.capture is not None:
                 new = save_page(connection, answer.capture, outcome.reading, outcome.failures)
-                name = outcome.reading.article.id if outcome.reading and not outcome.failures else None
+                if outcome.reading and not outcome.failures:
+                    name = kept_as(connection, outcome.reading.article)
                 error = outcome.failures[0].error if outcome.failures else None
             wait = schedule.wait_before_visit(task.visits + 1) if error is None else None
             worklist.page_visited(

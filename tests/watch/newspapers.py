@@ -119,6 +119,8 @@ class Newspapers:
             yield _whole(ROBOTS, status="200 OK" if ROBOTS else "404 Not Found")
         elif path.startswith("/news/"):
             yield _whole(article(paper, int(path.removeprefix("/news/"))).encode(), kind="text/html; charset=utf-8")
+        elif path.startswith("/short/"):
+            yield _whole(b"", f"Location: {path.replace('short', 'news')}", status="301 Moved Permanently")
         elif path == "/":
             yield _whole(HOME, kind="text/html; charset=utf-8")
         elif path != "/feed":

@@ -22,7 +22,8 @@ from corrobora.pipeline import Plan
 from corrobora.save import schema
 from corrobora.save.packing import moment
 from corrobora.save.store import Store
-from corrobora.save.worklist import add_feed, poll_now
+from corrobora.save.upkeep import check
+from corrobora.save.worklist import Found, add_feed, add_pages, poll_now
 from corrobora.watching import Pace, Progress, Watch, holder_here, is_gone
 
 WATCHER = Path(__file__).parent / "watcher.py"
@@ -151,6 +152,23 @@ def test_old_items_and_dates_that_cannot_be(tmp_path: Path) -> None:
     stated = column(store, schema.pages.c.published, schema.pages.c.feed == future)
     assert stated == [None] * 3, "nobody publishes in 2203"
     assert None not in column(store, schema.pages.c.published, schema.pages.c.feed != future)
+
+
+def test_two_addresses_of_one_page_are_one_article(tmp_path: Path) -> None:
+    """What redirects elsewhere is what it leads to; both are done, and point to the one article that is kept."""
+    store, log = str(tmp_path / "store.db"), tmp_path / "log"
+    with Newspapers(healthy=1, first=1, more_every=0) as papers:
+        watched(store, papers.feeds()[:1])
+        run(store, log)
+        (url,) = column(store, schema.pages.c.url)
+        with Store(store) as archive, archive.writing() as connection:
+            again = Found(url=url.replace("/news/0", "/short/0"), host=urlsplit(url).netloc, guid="x", title="x")
+            add_pages(connection, papers.feeds()[0], [again], now=moment(datetime.now(UTC)))
+        assert run(store, log).counts["same"] == 1
+    assert len(column(store, schema.articles.c.id)) == 1
+    assert len(set(column(store, schema.pages.c.article))) == 1
+    with Store(store) as archive, archive.reading() as connection:
+        assert not list(check(connection))
 
 
 def test_who_is_gone() -> None:

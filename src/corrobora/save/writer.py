@@ -118,6 +118,13 @@ def save_page(connection: Connection, capture: Capture, reading: Reading | None,
     return save_outcome(connection, reading, failures)
 
 
+def kept_as(connection: Connection, article: Article) -> str | None:
+    """The id under which a text is kept: the article's own, or that of the same text of its page; None if it is not."""
+    text_hash = sha256(article.text.encode()).hexdigest()
+    kept = _kept(_revisions(connection, article.id, page_of(article)), article.id, text_hash)
+    return None if kept is None else str(kept.id)
+
+
 def save_outcome(
     connection: Connection, reading: Reading | None, failures: Sequence[Failure], *, now: datetime | None = None
 ) -> bool:
