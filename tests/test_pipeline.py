@@ -9,7 +9,7 @@ import pytest
 
 from corrobora import pipeline
 from corrobora.errors import PackError
-from corrobora.gather.files import Input
+from corrobora.gather.inputs import Input
 from corrobora.pipeline import Outcome, Pipe, Plan, read
 from corrobora.read.metadata import Given
 from corrobora.records import Capture, Failure

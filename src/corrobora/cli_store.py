@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +17,8 @@ from corrobora.errors import SettingsError, StoreError
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from corrobora.gather.inputs import Input
+    from corrobora.records import Capture
     from corrobora.save.search import Hit
     from corrobora.save.store import Store
 
@@ -41,43 +45,46 @@ def opened(at: str | None, *, new: bool = True) -> "Iterator[Store]":
 
 @store.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Texts, pages, JSON Lines files, folders of them, or -.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Texts, pages, JSON Lines, mails, web archives, folders of them, or -.")
+    ],
     at: At = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read side by side.")] = None,
 ) -> None:
     """Read documents and keep them; one that is there already is left as it is."""
     from corrobora import settings as settings_of
     from corrobora.gather.files import inputs
-    from corrobora.pipeline import Outcome, Plan, read
+    from corrobora.pipeline import Plan, read
     from corrobora.read.metadata import Given
+    from corrobora.save.writer import save_outcome, save_page
 
     settings = settings_of.load(os.environ, Path.cwd())
     plan = Plan(languages=settings.languages, pack_folders=settings.pack_folders,
                 gazetteer_folders=settings.gazetteer_folders, annotators=settings.annotators,
                 given=Given(now=datetime.now(UTC)), for_relating=True)  # fmt: skip
     kept = known = failed = 0
+    arrived: deque[Capture | None] = deque()
     with opened(at) as archive:
-        batch: list[Outcome] = []
-
-        def keep() -> None:
-            nonlocal kept, known, failed
-            from corrobora.save.writer import save_outcome
-
+        outcomes = read(_noted(inputs(paths, sys.stdin.buffer), arrived), plan, jobs=jobs or settings.jobs)
+        while batch := [(outcome, arrived.popleft()) for outcome in islice(outcomes, COMMIT)]:
             with archive.writing() as connection:
-                for outcome in batch:
-                    new = save_outcome(connection, outcome.reading, outcome.failures)
+                for outcome, capture in batch:
+                    found = outcome.reading, outcome.failures
+                    new = save_page(connection, capture, *found) if capture else save_outcome(connection, *found)
                     kept += new
                     known += not new and not outcome.failures
                     failed += bool(outcome.failures)
-            batch.clear()
-
-        for outcome in read(inputs(paths, sys.stdin.buffer), plan, jobs=jobs or settings.jobs):
-            batch.append(outcome)
-            if len(batch) >= COMMIT:
-                keep()
-        keep()
     typer.echo(f"{kept} kept, {known} there already, {failed} failed", err=True)
     raise typer.Exit(1 if failed and kept + known else 3 if failed else 0)
+
+
+def _noted(documents: "Iterable[Input]", arrived: "deque[Capture | None]") -> "Iterator[Input]":
+    """The documents as they go by to be read; `arrived` notes each one's capture, so that it is kept as it arrived."""
+    from corrobora.records import Capture
+
+    for one in documents:
+        arrived.append(one.content if isinstance(one.content, Capture) else None)
+        yield one
 
 
 @store.command()

@@ -26,6 +26,9 @@ _PAGE_START = re.compile(
 MOST_LINES = 100_000
 """A text of more lines is refused: it is no article, and each line costs time."""
 
+LONGEST_ID = 500
+"""Letters of the id of a document."""
+
 __all__ = ["Given", "clean", "clean_document"]
 
 
@@ -77,6 +80,8 @@ def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
     if text or not headline:
         check_text(text)
     identifier = doc.get("id")
+    if identifier is not None and len(str(identifier)) > LONGEST_ID:
+        raise ReadError(f'the document\'s "id" has more than {LONGEST_ID} letters')
     given = Given(
         id=str(identifier) if identifier is not None else sha256(text.encode()).hexdigest(),
         headline=headline if headline.strip() else None,
