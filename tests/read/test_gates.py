@@ -71,7 +71,20 @@ def test_a_body_that_only_the_script_holds_is_read_behind_a_wall():
         f'<html><script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{body}"}}</script>'
         "<body><h1>Torvale port shut</h1><p>Subscribe to continue reading.</p></body></html>"
     )
-    assert "1,200 containers" in article(page).text
+    read = article(page)
+    assert "1,200 containers" in read.text and read.access == "whole"
+
+
+def test_the_offer_below_a_wall_is_no_part_of_the_story_but_a_paragraph_below_a_box_is():
+    story = "<p>The minister said on Thursday that the port of Torvale would stay shut until Monday.</p>" * 3
+    offer = "<h3>Subscribe to continue reading</h3><p>Four weeks for one euro, then nine a month.</p>"
+    below = "<p>" + "The company denied the charge that it had hidden the state of all the cranes. " * 2 + "</p>"
+    walled, boxed = (
+        article(f"<html><body><h1>Port shut</h1>{story}{offer}{rest}</body></html>") for rest in ("", below)
+    )
+    shown = [one.span.of(walled.text) for one in walled.passages if one.kind in ("paragraph", "heading")]
+    assert walled.access == "part" and not [words for words in shown if "euro" in words or "Subscribe" in words]
+    assert boxed.access == "whole" and "denied the charge" in boxed.text
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.code)

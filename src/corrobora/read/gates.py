@@ -8,6 +8,7 @@ only a banner.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from unicodedata import east_asian_width
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -33,6 +34,9 @@ BARE = 400
 TEASERS = 1_500
 """The other articles that an error page offers may weigh so much."""
 
+REMAINDER = 120
+"""What follows on the words of a paywall and weighs no more is its offer ("Four weeks for a euro"), and no story."""
+
 AFTER = 12
 """Blocks behind the story among which a wall stands that closes the rest of it."""
 
@@ -48,9 +52,6 @@ REASONS: dict[Gate, str] = {
 }
 
 _STORY = ("paragraph", "list", "standfirst")
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\U00020000-\U0003fffd]+"
-)
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\"'”’»)]*\s+|(?<=[。！？])|\n+")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _SIMPLE_SELECTOR = re.compile(r"[.#]([\w-]+)")
@@ -67,48 +68,91 @@ class GateMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PageSeen(msgspec.Struct, frozen=True):
-    """A page with what is needed to judge it; `parts` are its article's, wherever they came from.
-
-    `marked`: the kinds of wall whose marks stand anywhere in its code.
-    """
+    """A page with what is needed to judge it; `parts` are its article's, wherever they came from."""
 
     tree: Element
-    marked: frozenset[Gate]
+    source: str
     blocks: Sequence[PageBlock]
     metadata: Metadata
     top: Part | None
     parts: Sequence[Part]
 
 
-def marks_in(source: str) -> frozenset[Gate]:
-    """The kinds of wall whose marks stand in the code of a page."""
-    automaton, gates = _automaton()
-    return frozenset(gates[index] for index, _, _ in automaton.find_matches_as_indexes(source.lower()))
+def has_story(parts: Sequence[Part], reader: BoilerplateReader) -> bool:
+    """True if a part tells something of a story, and does not only speak of a wall."""
+    return any(part.kind in _STORY and not _is_gate(part, reader) for part in parts)
 
 
-def without_gates(page: PageSeen, reader: BoilerplateReader) -> PageSeen:
-    """The page, with those parts of its article as boilerplate that only speak of a wall, or stand in one."""
+def shown_article(page: PageSeen, reader: BoilerplateReader) -> PageSeen:
+    """The page, with those parts at both ends of its article as boilerplate that only speak of a wall, or stand in one.
+
+    Between paragraphs of a story such words are left alone: they may be quoted, or be advice. Raises ReadError if the
+    page shows something in place of an article.
+    """
     closing = _closing(page)
+    spoken = [_is_gate(part, reader) for part in page.parts]
+    wall = _wall(page, spoken, reader)
+    gates = [gate or part.at >= wall or part.at in closing for part, gate in zip(page.parts, spoken, strict=True)]
+    story = [
+        at for at, (part, gate) in enumerate(zip(page.parts, gates, strict=True)) if part.kind in _STORY and not gate
+    ]
+    _check(page, [page.parts[at] for at in story], reader)
+    first, last = (story[0], story[-1]) if story else (0, -1)
     parts = [
-        Part("boilerplate", part.text, part.at) if part.at in closing or _is_gate(part, reader) else part
-        for part in page.parts
+        Part("boilerplate", part.text, part.at)
+        if gate and not first < at < last and part.kind in (*_STORY, "heading")
+        else part
+        for at, (part, gate) in enumerate(zip(page.parts, gates, strict=True))
     ]
     return msgspec.structs.replace(page, parts=parts)
 
 
-def check_shown(page: PageSeen, reader: BoilerplateReader) -> None:
-    """Raises ReadError if the page shows something in place of an article; `page.parts` are without gates."""
-    story = sum(weight(part.text) for part in page.parts if part.kind in _STORY)
+def _wall(page: PageSeen, spoken: Sequence[bool], reader: BoilerplateReader) -> float:
+    """Where the words of a paywall stand behind which only an offer follows; infinite if there are none."""
+    story = [part for part, gate in zip(page.parts, spoken, strict=True) if part.kind in _STORY and not gate]
+    most = min(REMAINDER, sum(weight(part.text) for part in story) // 2)
+    rest, end = 0, -1
+    for part in reversed(story):
+        rest += weight(part.text)
+        if rest > most:
+            end = part.at
+            break
+    if end < 0:
+        return float("inf")
+    return min((block.at for block in _behind(page, end) if _speaks_of_paywall(block, reader)), default=float("inf"))
+
+
+def _behind(page: PageSeen, end: int) -> list[PageBlock]:
+    """The next blocks behind a place of the page."""
+    return [block for block in page.blocks if block.at > end][:AFTER]
+
+
+def _speaks_of_paywall(block: PageBlock, reader: BoilerplateReader) -> bool:
+    return any(reader.gate(words) == "paywall" for words in sentences(block.text))
+
+
+def _check(page: PageSeen, own: Sequence[Part], reader: BoilerplateReader) -> None:
+    """Raises ReadError if a page shows something in place of an article; `own` are the parts that tell its story."""
+    story = sum(weight(part.text) for part in own)
     loud = {gate for text in _names(page) if (gate := reader.gate(text))} | _marked_whole(page.tree)
-    if story >= THIN and not loud:
+    within = sum(weight(part.text) for part in page.parts if part.kind in _STORY) - story
+    if story >= THIN and not loud and within <= story:
         return
     told = _told(page, reader)
-    marked = page.marked if story < NOTHING and _weight_of(page.blocks) < BARE else frozenset()
+    marked = _marked(page) if story < NOTHING and _weight_of(page.blocks) < BARE else set()
     stated = page.metadata.is_article
     for gate in GATES:
-        only_marked = gate in marked and (not story or (gate in ("challenge", "parked") and not stated))
-        if only_marked or _stands_for_all(gate, story, loud=gate in loud, told=told.get(gate, 0), stated=stated):
+        only_marked = gate in marked and (not story or (gate != "consent" and not stated))
+        mostly = gate == "consent" and not stated and not _has_own_heading(page, reader) and within > story
+        if (only_marked or (mostly and told.get(gate, 0) > story)) or _stands_for_all(
+            gate, story, loud=gate in loud, told=told.get(gate, 0), stated=stated
+        ):
             raise ReadError(f"the page {REASONS[gate]}")
+
+
+def _has_own_heading(page: PageSeen, reader: BoilerplateReader) -> bool:
+    """True if a first-level heading stands on the page that does not speak of a wall."""
+    return any(block.tag == "h1" and reader.gate(block.text) is None for block in page.blocks)
 
 
 def _stands_for_all(gate: Gate, story: int, *, loud: bool, told: int, stated: bool) -> bool:
@@ -126,16 +170,17 @@ def _stands_for_all(gate: Gate, story: int, *, loud: bool, told: int, stated: bo
 
 
 def access_of(page: PageSeen, reader: BoilerplateReader) -> Access:
-    """How much of the article the page let us read; `page.parts` are without gates."""
+    """How much of the article the page let us read; `page` as `shown_article` gives it."""
     free = page.metadata.free
     story = [part for part in page.parts if part.kind in _STORY]
     if free or not story:
         return "whole"
-    end = max(part.at for part in story)
-    behind = [block for block in page.blocks if block.at > end][:AFTER]
-    walled = any(reader.gate(words) == "paywall" for block in behind for words in sentences(block.text))
+    places = {part.at for part in story}
+    if places.isdisjoint(block.at for block in page.blocks):  # it came from the page's JSON-LD
+        return "whole" if free is None else "unknown"
+    end = max(places)
+    walled = any(_speaks_of_paywall(block, reader) for block in _behind(page, end))
     if free is False:
-        places = {part.at for part in story}
         paid = sum(weight(block.text) for block in _closed_blocks(page) if block.at in places)
         if paid >= THIN:
             return "unknown" if walled else "whole"
@@ -149,7 +194,7 @@ def access_of(page: PageSeen, reader: BoilerplateReader) -> Access:
 
 def weight(text: str) -> int:
     """The length of a text in letters, those that stand for a syllable or word counted twice."""
-    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
+    return len(text) if text.isascii() else len(text) + sum(east_asian_width(letter) == "W" for letter in text)
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -204,6 +249,15 @@ def _automaton() -> tuple[AhoCorasick, tuple[Gate, ...]]:
     return AhoCorasick([mark for mark, _ in listed]), tuple(gate for _, gate in listed)
 
 
+def _marked(page: PageSeen) -> set[Gate]:
+    """What the code of a page says that it is; a field for a password asks to sign in."""
+    automaton, gates = _automaton()
+    marked = {gates[index] for index, _, _ in automaton.find_matches_as_indexes(page.source.lower())}
+    if any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input")):
+        return marked | {"paywall"}
+    return marked
+
+
 def _marked_whole(tree: Element) -> set[Gate]:
     """An error page that names itself so in the class or id of the page as a whole."""
     whole = [tree, *tree.iterfind("body"), *tree.iterfind(".//main")]
@@ -231,7 +285,8 @@ def _closing(page: PageSeen) -> set[int]:
 
     Whole articles stand in elements called "paywall", too: one that holds much of the story closes nothing.
     """
-    if "paywall" not in page.marked:
+    source = page.source.lower()
+    if not any(mark in source for mark in _marks().paywall):
         return set()
     marked = {block.at for block in page.blocks if _in_paywall(block)}
     story = [part for part in page.parts if part.kind in _STORY]
@@ -240,7 +295,7 @@ def _closing(page: PageSeen) -> set[int]:
     if not outside or inside - beside > 0.5 * beside:
         return set()
     end = max(part.at for part in outside)
-    return marked.intersection([block.at for block in page.blocks if block.at > end][:AFTER])
+    return marked.intersection(block.at for block in _behind(page, end))
 
 
 def _in_paywall(block: PageBlock) -> bool:

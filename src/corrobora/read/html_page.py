@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
-from corrobora.read.gates import PageSeen, access_of, check_shown, marks_in, without_gates
+from corrobora.read.gates import PageSeen, access_of, has_story, shown_article
 from corrobora.read.html_article import Part, parts_of
 from corrobora.read.html_body import body_blocks
 from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, same_words, shares_words
@@ -39,10 +37,9 @@ def article_of_page(
     held = body_blocks(tree, blocks, headline_at=top.at if top else None, stated=metadata.body)
     summary = metadata.summary.value if metadata.summary else ""
     parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
-    page = without_gates(PageSeen(tree, marks_in(source), blocks, metadata, top, parts), boilerplate)
-    if not any(part.kind in ("paragraph", "list", "standfirst") for part in page.parts):
-        page = msgspec.structs.replace(page, parts=_stated_body(metadata, source) or page.parts)
-    check_shown(page, boilerplate)
+    if not has_story(parts, boilerplate):
+        parts = _stated_body(metadata, source) or parts
+    page = shown_article(PageSeen(tree, source, blocks, metadata, top, parts), boilerplate)
     if not page.parts:
         raise ReadError("the page holds no article text; expected a page with paragraphs of text")
     return _assembled([top, *page.parts] if top else page.parts, metadata, access_of(page, boilerplate))

@@ -35,6 +35,9 @@ _URL_DATE = re.compile(
 )
 _MARKED_PUBLISHED = re.compile(r"datepublished|dt-published|pubdate")
 _MARKED_MODIFIED = re.compile(r"modified|updated")
+PROSE = 80
+"""A paragraph of so many characters is running text, and no date line or label."""
+
 TITLE_CUT = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
 """Between a page's own title and the name of its outlet."""
 
@@ -228,19 +231,33 @@ def _selectors(parts: object) -> Iterator[str]:
 
 
 def _times(tree: Element) -> tuple[list[Dating], list[Dating]]:
-    """The time elements that are marked as the date of publication; and the first other one below the headline."""
+    """The time elements that are marked as the date of publication; and the first other one below the headline.
+
+    Marked ones below the first paragraph contradict nobody: comments and other articles have theirs.
+    """
     marked: list[Dating] = []
     plain_ones: list[Dating] = []
     heading = tree.find(".//h1")
     after = int(heading.get(AT) or 0) if heading is not None else 0
+    prose = _first_prose(tree, after)
     for element in tree.iter("time"):
         value = element.get("datetime") or element.text_content()
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        at = int(element.get(AT) or 0)
         if element.get("pubdate") is not None or _MARKED_PUBLISHED.search(marks):
-            marked.append(Dating(value, "time element", 0.85))
-        elif not plain_ones and int(element.get(AT) or 0) > after and not _MARKED_MODIFIED.search(marks):
+            marked.append(Dating(value, "time element", 0.85, states=at < prose))
+        elif not plain_ones and at > after and not _MARKED_MODIFIED.search(marks):
             plain_ones.append(Dating(value, "time element", 0.6, states=False))
     return marked, plain_ones
+
+
+def _first_prose(tree: Element, after: int) -> float:
+    """Where the first paragraph of running text behind a position begins in the source; infinite if there is none."""
+    for paragraph in tree.iter("p"):
+        at = int(paragraph.get(AT) or 0)
+        if at > after and len(paragraph.text_content()) >= PROSE:
+            return at
+    return float("inf")
 
 
 def _date_in(url: str | None) -> str | None:
