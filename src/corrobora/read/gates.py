@@ -8,7 +8,6 @@ only a banner.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from unicodedata import east_asian_width
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -52,6 +51,9 @@ REASONS: dict[Gate, str] = {
 }
 
 _STORY = ("paragraph", "list", "standfirst")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\U00020000-\U0003fffd]+"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\"'”’»)]*\s+|(?<=[。！？])|\n+")
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _SIMPLE_SELECTOR = re.compile(r"[.#]([\w-]+)")
@@ -68,14 +70,23 @@ class GateMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PageSeen(msgspec.Struct, frozen=True):
-    """A page with what is needed to judge it; `parts` are its article's, wherever they came from."""
+    """A page with what is needed to judge it; `parts` are its article's, wherever they came from.
+
+    `marks`: the kinds of wall whose marks stand anywhere in its code (`marks_in`).
+    """
 
     tree: Element
-    source: str
+    marks: frozenset[Gate]
     blocks: Sequence[PageBlock]
     metadata: Metadata
     top: Part | None
     parts: Sequence[Part]
+
+
+def marks_in(source: str) -> frozenset[Gate]:
+    """The kinds of wall whose marks stand in the code of a page."""
+    automaton, gates = _automaton()
+    return frozenset(gates[index] for index, _, _ in automaton.find_matches_as_indexes(source.lower()))
 
 
 def has_story(parts: Sequence[Part], reader: BoilerplateReader) -> bool:
@@ -139,7 +150,7 @@ def _check(page: PageSeen, own: Sequence[Part], reader: BoilerplateReader) -> No
     if story >= THIN and not loud and within <= story:
         return
     told = _told(page, reader)
-    marked = _marked(page) if story < NOTHING and _weight_of(page.blocks) < BARE else set()
+    marked = _marked(page) if story < NOTHING and _weight_of(page.blocks) < BARE else frozenset()
     stated = page.metadata.is_article
     for gate in GATES:
         only_marked = gate in marked and (not story or (gate != "consent" and not stated))
@@ -194,7 +205,7 @@ def access_of(page: PageSeen, reader: BoilerplateReader) -> Access:
 
 def weight(text: str) -> int:
     """The length of a text in letters, those that stand for a syllable or word counted twice."""
-    return len(text) if text.isascii() else len(text) + sum(east_asian_width(letter) == "W" for letter in text)
+    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -249,13 +260,11 @@ def _automaton() -> tuple[AhoCorasick, tuple[Gate, ...]]:
     return AhoCorasick([mark for mark, _ in listed]), tuple(gate for _, gate in listed)
 
 
-def _marked(page: PageSeen) -> set[Gate]:
+def _marked(page: PageSeen) -> frozenset[Gate]:
     """What the code of a page says that it is; a field for a password asks to sign in."""
-    automaton, gates = _automaton()
-    marked = {gates[index] for index, _, _ in automaton.find_matches_as_indexes(page.source.lower())}
     if any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input")):
-        return marked | {"paywall"}
-    return marked
+        return page.marks | {"paywall"}
+    return page.marks
 
 
 def _marked_whole(tree: Element) -> set[Gate]:
@@ -285,8 +294,7 @@ def _closing(page: PageSeen) -> set[int]:
 
     Whole articles stand in elements called "paywall", too: one that holds much of the story closes nothing.
     """
-    source = page.source.lower()
-    if not any(mark in source for mark in _marks().paywall):
+    if "paywall" not in page.marks:
         return set()
     marked = {block.at for block in page.blocks if _in_paywall(block)}
     story = [part for part in page.parts if part.kind in _STORY]

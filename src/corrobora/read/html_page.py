@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
-from corrobora.read.gates import PageSeen, access_of, has_story, shown_article
+from corrobora.read.gates import PageSeen, access_of, has_story, marks_in, shown_article
 from corrobora.read.html_article import Part, parts_of
 from corrobora.read.html_body import body_blocks
 from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, same_words, shares_words
@@ -39,7 +39,7 @@ def article_of_page(
     parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
     if not has_story(parts, boilerplate):
         parts = _stated_body(metadata, source) or parts
-    page = shown_article(PageSeen(tree, source, blocks, metadata, top, parts), boilerplate)
+    page = shown_article(PageSeen(tree, marks_in(source), blocks, metadata, top, parts), boilerplate)
     if not page.parts:
         raise ReadError("the page holds no article text; expected a page with paragraphs of text")
     return _assembled([top, *page.parts] if top else page.parts, metadata, access_of(page, boilerplate))
