@@ -20,12 +20,13 @@ from pathlib import Path
 
 import msgspec
 
+from corrobora.filling import fill
 from corrobora.gather.inputs import Input
-from corrobora.pipeline import Outcome, Pipe, Plan
+from corrobora.pipeline import Pipe, Plan
 from corrobora.records import Capture, Reading, Stated
 from corrobora.save.search import Question, search
 from corrobora.save.store import Store
-from corrobora.save.writer import save_page, save_reading
+from corrobora.save.writer import save_reading
 
 TOGETHER = 50
 ROUNDS = 10
@@ -70,22 +71,13 @@ def pages(data: Path) -> Iterator[Input]:
         yield Input(url, capture)
 
 
-def fill(address: str, inputs: list[Input], pipe: Pipe) -> tuple[float, int]:
+def filled(address: str, inputs: list[Input], pipe: Pipe) -> tuple[float, int]:
     """Articles a second from inputs to searchable readings, and how many there are."""
     with Store(address) as store:
         begun = time.perf_counter()
-        kept = 0
-        for first in range(0, len(inputs), TOGETHER):
-            outcomes = [(one, pipe.read(one)) for one in inputs[first : first + TOGETHER]]
-            with store.writing() as connection:
-                kept += sum(_kept(connection, one, outcome) for one, outcome in outcomes)
-        return len(inputs) / (time.perf_counter() - begun), kept
-
-
-def _kept(connection: object, one: Input, outcome: Outcome) -> bool:
-    if isinstance(one.content, Capture):
-        return save_page(connection, one.content, outcome.reading, outcome.failures)  # type: ignore[arg-type]
-    return outcome.reading is not None and save_reading(connection, outcome.reading)  # type: ignore[arg-type]
+        stream = ((pipe.read(one), one.content if isinstance(one.content, Capture) else None) for one in inputs)
+        *_, total = fill(store, stream)
+        return len(inputs) / (time.perf_counter() - begun), total.kept
 
 
 def filling(data: Path) -> None:
@@ -103,9 +95,9 @@ def filling(data: Path) -> None:
             path = Path(folder) / f"{number}.db"
             for one in inputs[:200]:
                 pipe.read(one)  # packs are compiled by the first article in their language
-            fast, kept = fill(str(path), inputs, pipe)
+            fast, kept = filled(str(path), inputs, pipe)
             server.psql(f"CREATE DATABASE bench{number}")
-            other, _ = fill(server.get_uri().replace("/postgres?", f"/bench{number}?"), inputs, pipe)
+            other, _ = filled(server.get_uri().replace("/postgres?", f"/bench{number}?"), inputs, pipe)
             size = sum(one.stat().st_size for one in Path(folder).glob(f"{number}.db")) / max(kept, 1)
             letters = sum(_letters(one) for one in inputs) / len(inputs)
             print(f"{name:24} {kept:8} {letters:8.0f} {fast:9.0f} {other:12.0f} {other / fast:6.2f} {size:7.0f}")

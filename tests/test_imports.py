@@ -36,6 +36,7 @@ KNOW_EVERYTHING = {
     "watching",
     "__main__",
     "__init__",
+    "filling",
 }
 
 NEVER_IN_READ = {"sqlalchemy", "socket", "ssl", "http", "urllib.request", "httpx", "requests", "urllib3", "sqlite3"}

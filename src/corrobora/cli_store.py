@@ -2,11 +2,9 @@
 
 import os
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,16 +15,12 @@ from corrobora.errors import SettingsError, StoreError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from corrobora.gather.inputs import Input
-    from corrobora.records import Capture
     from corrobora.save.search import Hit
     from corrobora.save.store import Store
 
 store = typer.Typer(help="The archive: put documents in, check it, copy it, move it.", no_args_is_help=True)
 
 At = Annotated[str | None, typer.Option("--store", help="The archive; the settings name one if this does not.")]
-COMMIT = 50
-"""Documents that are kept together; what was kept stays kept if the rest is broken off."""
 
 
 @contextmanager
@@ -53,38 +47,30 @@ def add(
 ) -> None:
     """Read documents and keep them; one that is there already is left as it is."""
     from corrobora import settings as settings_of
+    from corrobora.filling import Tally, fill, outcomes
     from corrobora.gather.files import inputs
-    from corrobora.pipeline import Plan, read
+    from corrobora.pipeline import Plan
     from corrobora.read.metadata import Given
-    from corrobora.save.writer import save_outcome, save_page
 
     settings = settings_of.load(os.environ, Path.cwd())
     plan = Plan(languages=settings.languages, pack_folders=settings.pack_folders,
                 gazetteer_folders=settings.gazetteer_folders, annotators=settings.annotators,
                 given=Given(now=datetime.now(UTC)), for_relating=True)  # fmt: skip
-    kept = known = failed = 0
-    arrived: deque[Capture | None] = deque()
-    with opened(at) as archive:
-        outcomes = read(_noted(inputs(paths, sys.stdin.buffer), arrived), plan, jobs=jobs or settings.jobs)
-        while batch := [(outcome, arrived.popleft()) for outcome in islice(outcomes, COMMIT)]:
-            with archive.writing() as connection:
-                for outcome, capture in batch:
-                    found = outcome.reading, outcome.failures
-                    new = save_page(connection, capture, *found) if capture else save_outcome(connection, *found)
-                    kept += new
-                    known += not new and not outcome.failures
-                    failed += bool(outcome.failures)
-    typer.echo(f"{kept} kept, {known} there already, {failed} failed", err=True)
-    raise typer.Exit(1 if failed and kept + known else 3 if failed else 0)
+    total = Tally()
+    with opened(at) as archive, _counting() as told:
+        for total in fill(archive, outcomes(inputs(paths, sys.stdin.buffer), plan, jobs=jobs or settings.jobs)):
+            told(f"{total.kept:,} kept, {total.known:,} there already, {total.failed:,} failed …")
+    typer.echo(f"{total.kept} kept, {total.known} there already, {total.failed} failed", err=True)
+    raise typer.Exit(0 if not total.failed else 1 if total.kept + total.known else 3)
 
 
-def _noted(documents: "Iterable[Input]", arrived: "deque[Capture | None]") -> "Iterator[Input]":
-    """The documents as they go by to be read; `arrived` notes each one's capture, so that it is kept as it arrived."""
-    from corrobora.records import Capture
+@contextmanager
+def _counting() -> "Iterator[Callable[[str], None]]":
+    """Shows a line that changes, if there is a terminal to show it on."""
+    from rich.console import Console
 
-    for one in documents:
-        arrived.append(one.content if isinstance(one.content, Capture) else None)
-        yield one
+    with Console(stderr=True).status("reading …") as status:
+        yield status.update
 
 
 @store.command()
