@@ -38,8 +38,8 @@ def terms(text: str) -> Iterator[Term]:
     """All terms of a text in order; of a run of ideographs each pair, and its last character alone."""
     for run in RUNS.finditer(text):
         start, end = run.span()
-        if run["word"]:
-            if folded := folded_word(run["word"]):
+        if run.lastgroup == "word":
+            if folded := folded_word(run[0]):
                 yield Term(folded, start, end)
             continue
         for at in range(start, end - 1):
