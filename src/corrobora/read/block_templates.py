@@ -89,9 +89,14 @@ class BlockTemplates:
         """Templates as one regular expression for text in lower case; empty if there are none."""
         return "|".join(pattern(parse(lowered(line)), self._slot_lower) for line in templates)
 
-    def alternation_of_beginnings(self, templates: Iterable[str]) -> str:
-        """The same for text as it stands, where `<date>` may be a single figure."""
-        return "|".join(pattern(parse(line), self._slot) for line in templates)
+    def alternation_of_beginnings(self, templates: Iterable[str], agencies: Sequence[str]) -> str:
+        """The same for text as it stands, with these agencies only; `<date>` may be a single figure."""
+        agency = "|".join(map(re.escape, agencies)) or r"(?!)"
+
+        def source(slot: Slot) -> str:
+            return _DAY if slot.name == "date" else self._slot_source(slot, agency)
+
+        return "|".join(pattern(parse(line), source) for line in templates)
 
     def _ways_beginning(self, lower: str) -> list["_Way"]:
         """The templates that begin with a word, if the block begins with it."""
@@ -171,12 +176,6 @@ class BlockTemplates:
             source = pattern(TemplateParts(tuple(way.parts)), self._slot_lower)
             way.compiled = re.compile(rf"(?:{source})\Z" if way.lead else source, re.DOTALL)
         return way.compiled
-
-    def _slot(self, slot: Slot) -> str:
-        """As it stands in a dateline, where a day may be a single figure."""
-        if slot.name == "date":
-            return _DAY
-        return self._slot_source(slot, self.agency)
 
     def _slot_lower(self, slot: Slot) -> str:
         return self._slot_source(slot, self._agency_lower)
