@@ -20,6 +20,7 @@ ALLOWED = {
     "gazetteer": {"gazetteer", "records", "errors"},
     "gather": {"gather", "gazetteer", "records", "errors"},
     "read": {"read", "gazetteer", "records", "errors"},
+    "relate": {"relate", "gazetteer", "records", "errors"},
     "save": {"save", "records", "errors"},
     "serve": {"serve", "records", "errors"},
 }

@@ -1,0 +1,1 @@
+"""Find how many readings hang together: no network, no SQL, no clock."""
