@@ -160,7 +160,8 @@ def test_every_kind_of_trap_is_there() -> None:
     assert set(kinds) == KINDS
     claims = [claim for _, _, gold in tuning for claim in gold["claims"]]
     assert {claim["independent_origins"] for claim in claims} >= {0, 1, 2, 3}
-    assert {statement["stance"] for claim in claims for statement in claim["statements"]} >= {"support", "deny", "query"}
+    stances = {statement["stance"] for claim in claims for statement in claim["statements"]}
+    assert stances >= {"support", "deny", "query"}
     assert {claim["disagreement"]["kind"] for claim in claims if claim["disagreement"]} == DISAGREEMENTS
     assert sum(look_alike(doc["story"]) for _, docs, _ in tuning for doc in docs) >= 10
     assert len(tuning) >= 26
