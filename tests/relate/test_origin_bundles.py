@@ -178,3 +178,10 @@ def test_joining_keeps_everything_in_order(folder: Path, tmp_path: Path) -> None
     times = [datetime.fromisoformat(doc["published"]) for doc in docs]
     assert times == sorted(times)
     assert len(gold["claims"]) == sum(len(gold["claims"]) for _, _, gold in module.bundles(folder))
+
+
+@pytest.mark.parametrize("folder", SETS, ids=[folder.name for folder in SETS])
+def test_the_table_names_every_bundle(folder: Path) -> None:
+    table = (folder / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([sg]\d\d-[a-z0-9-]+) \| [a-z ]+ \| (\d+) \|", table, flags=re.M))
+    assert rows == {name: str(sum(doc["story"] == name for doc in docs)) for name, docs, _ in tool().bundles(folder)}
