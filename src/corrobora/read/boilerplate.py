@@ -154,10 +154,14 @@ class BoilerplateReader:
 
     def _of_lines(self, block: str) -> Found | None:
         """What a block of several lines is: boilerplate only if each line is; what carries something counts first."""
-        founds = [self.find(line) for line in block.splitlines() if line.strip()]
-        if not all(founds):
-            return None
-        return next((found for found in founds if found and found.value), founds[0])
+        founds: list[Found] = []
+        for line in block.splitlines():
+            if line.strip():
+                found = self.find(line)
+                if found is None:
+                    return None
+                founds.append(found)
+        return next((found for found in founds if found.value), founds[0])
 
     def agencies(self, text: str) -> list[str]:
         """The agencies named in brackets: "(ANSA)", "[Reuters]", "(서울=연합뉴스)", in the order of the text."""
