@@ -27,8 +27,20 @@ ALLOWED = {
 """What each room may import of ours. Only the pipeline and the command line know everything."""
 
 KNOW_EVERYTHING = {
-    "pipeline", "replay", "cli", "cli_languages", "cli_lexicon", "cli_relate", "cli_store", "__main__", "__init__",
-}  # fmt: skip
+    "pipeline",
+    "replay",
+    "cli",
+    "cli_languages",
+    "cli_lexicon",
+    "cli_relate",
+    "cli_store",
+    "cli_watch",
+    "cli_watch_screen",
+    "watching",
+    "__main__",
+    "__init__",
+    "filling",
+}
 
 NEVER_IN_READ = {"sqlalchemy", "socket", "ssl", "http", "urllib.request", "httpx", "requests", "urllib3", "sqlite3"}
 

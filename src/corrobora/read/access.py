@@ -5,7 +5,7 @@ from bisect import bisect_right
 import ahocorasick_rs
 import msgspec
 
-from corrobora.read.boilerplate import in_lower_case
+from corrobora.read.block_templates import lowered
 from corrobora.read.packs import Pack
 from corrobora.read.sentences import Quotation
 from corrobora.read.templates import words
@@ -43,7 +43,7 @@ class AccessReader:
         if self._automaton is None:
             return ()
         plain = self._letters.of(text)
-        lower = in_lower_case(plain.text)
+        lower = lowered(plain.text)
         found = [
             AccessSign(plain.written_span(Span(start, end)), self._kinds[which])
             for which, start, end in self._automaton.find_matches_as_indexes(lower)
@@ -57,4 +57,4 @@ class AccessReader:
         )
 
     def _plain(self, form: str) -> str:
-        return in_lower_case(self._letters.word(form))
+        return lowered(self._letters.word(form))

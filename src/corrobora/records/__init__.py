@@ -14,6 +14,7 @@ from corrobora.records.annotations import (
     TimexType,
 )
 from corrobora.records.documents import (
+    Access,
     Article,
     Capture,
     Edit,
@@ -37,6 +38,7 @@ from corrobora.records.relations import (
 )
 
 __all__ = [
+    "Access",
     "AccessSign",
     "Act",
     "Article",

@@ -196,7 +196,7 @@ class VoiceReader:
         return frozenset(ids), countries
 
     def _is_name(self, body: Mention) -> bool:
-        """False for a body that is called by common nouns only ("the ministry", "el Ayuntamiento"), and for a channel."""
+        """False for a body that is called by common nouns only ("the ministry", "el Ayuntamiento"), or a channel."""
         if any(True for _ in self._channels.named(body.exact)):
             return False
         inside = [one for one in self.reading.concepts if body.span.covers(one.span)]
