@@ -3,6 +3,7 @@
 #   make demo                    read the bundled sample and serve it on this machine (DEMO_ARGS=--once: print and stop)
 #   make test  make lint         what CI runs
 #   make bench DATA=folder       measure speed (docs/benchmarks.md says what the folder holds)
+#   make torture                 kill a watch of 300 feeds ten times in two minutes, and count what it kept
 #   make serve FILES="a.html"    read files and serve them on this machine
 
 BIN := .venv/bin
@@ -11,7 +12,7 @@ FILES ?=
 TESTS ?=
 DATA ?=
 
-.PHONY: demo test lint bench serve setup clean
+.PHONY: demo test lint bench torture serve setup clean
 
 demo: .venv/.ready
 	$(BIN)/corrobora demo $(DEMO_ARGS)
@@ -32,6 +33,10 @@ bench: .venv/.ready
 	$(BIN)/python bench/reading.py $(DATA)
 	$(BIN)/python bench/languages.py
 	$(BIN)/python bench/accuracy.py $(DATA)
+	@if [ -d "$(DATA)/streams" ]; then $(BIN)/python bench/archive.py $(DATA); fi
+
+torture: .venv/.ready
+	$(BIN)/python tests/watch/torture.py
 
 setup: .venv/.ready
 

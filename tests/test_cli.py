@@ -181,7 +181,6 @@ def test_a_missing_file_and_a_folder(run: Run, tmp_path: Path) -> None:
         ("read", "a.txt", "--published", "yesterday"),
         ("read", "a.txt", "--language", "tlh"),
         ("read", "a.txt", "--jobs", "0"),
-        ("read", "https://news.example/a"),
         ("read", "a.txt", "--html", "no/such/folder/a.html"),
         ("languages", "try", "tlh", "Qapla"),
         ("languages", "check", "tlh"),

@@ -20,12 +20,25 @@ ALLOWED = {
     "gazetteer": {"gazetteer", "records", "errors"},
     "gather": {"gather", "gazetteer", "records", "errors"},
     "read": {"read", "gazetteer", "records", "errors"},
+    "relate": {"relate", "gazetteer", "records", "errors"},
     "save": {"save", "records", "errors"},
     "serve": {"serve", "records", "errors"},
 }
 """What each room may import of ours. Only the pipeline and the command line know everything."""
 
-KNOW_EVERYTHING = {"pipeline", "cli", "cli_languages", "cli_lexicon", "cli_store", "__main__", "__init__"}
+KNOW_EVERYTHING = {
+    "pipeline",
+    "cli",
+    "cli_languages",
+    "cli_lexicon",
+    "cli_store",
+    "cli_watch",
+    "cli_watch_screen",
+    "watching",
+    "__main__",
+    "__init__",
+    "filling",
+}
 
 NEVER_IN_READ = {"sqlalchemy", "socket", "ssl", "http", "urllib.request", "httpx", "requests", "urllib3", "sqlite3"}
 

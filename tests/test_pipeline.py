@@ -9,7 +9,7 @@ import pytest
 
 from corrobora import pipeline
 from corrobora.errors import PackError
-from corrobora.gather.files import Input
+from corrobora.gather.inputs import Input
 from corrobora.pipeline import Outcome, Pipe, Plan, read
 from corrobora.read.metadata import Given
 from corrobora.records import Capture, Failure
@@ -128,3 +128,11 @@ def test_readings_for_relating_have_sentences_and_concepts() -> None:
     named = [one.concepts for one in outcome.reading.concepts if one.span.of(text) == "sciopero"]
     assert named == [("strike-labour",)] * 2
     assert "lexicon/" in outcome.reading.made_by
+
+
+def test_a_page_that_shows_a_wall_in_place_of_an_article_is_a_failure_with_its_reason() -> None:
+    page = "<html><head><title>Just a moment...</title></head><body><p>Verify you are human.</p></body></html>"
+    (outcome,) = read([Input("x", Capture.of(page.encode(), media_type="text/html"))], Plan())
+    assert outcome.reading is None
+    (failure,) = outcome.failures
+    assert failure.step == "clean" and "whether a person is reading" in failure.error

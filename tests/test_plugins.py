@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from corrobora.errors import SettingsError
-from corrobora.gather.files import Input
+from corrobora.gather.inputs import Input
 from corrobora.pipeline import Pipe, Plan
 from corrobora.plugins import annotators
 

@@ -18,11 +18,13 @@ import typer
 from corrobora.cli_languages import languages
 from corrobora.cli_lexicon import lexicon
 from corrobora.cli_store import search, store
+from corrobora.cli_watch import watch
 from corrobora.errors import CorroboraError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from corrobora.gather.inputs import Input
     from corrobora.pipeline import Outcome, Plan
     from corrobora.settings import Settings
 
@@ -43,6 +45,7 @@ app = typer.Typer(
 app.add_typer(languages, name="languages")
 app.command()(lexicon)
 app.add_typer(store, name="store")
+app.add_typer(watch, name="watch")
 app.command()(search)
 
 
@@ -98,7 +101,7 @@ def _settings() -> "Settings":
 @app.command()
 def read(
     paths: Annotated[
-        list[str], typer.Argument(help="Texts, HTML pages, JSON Lines files, folders of them, or - for standard input.")
+        list[str], typer.Argument(help="Files, folders of them, addresses of pages, or - for standard input.")
     ],
     output: Annotated[
         Output | None, typer.Option(help="Write readings for programs, one line for each document.")
@@ -113,24 +116,27 @@ def read(
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read side by side.")] = None,
 ) -> None:
     """Read documents and show who says what in them."""
-    from corrobora.gather.files import inputs
     from corrobora.pipeline import read as read_all
 
     settings = _settings()
-    _refuse_addresses(paths)
     plan = _plan(settings, published=published, language=language, headline=headline, url=url)
-    outcomes = read_all(inputs(paths, sys.stdin.buffer), plan, jobs=jobs or settings.jobs)
+    outcomes = read_all(_inputs(paths, settings), plan, jobs=jobs or settings.jobs)
     if html:
         raise typer.Exit(_write_page(outcomes, html))
     raise typer.Exit(_write_lines(outcomes) if output else _print(outcomes))
 
 
-def _refuse_addresses(paths: list[str]) -> None:
+def _inputs(paths: list[str], settings: "Settings") -> "Iterator[Input]":
+    """The documents of files and addresses, in the order given."""
+    from corrobora.gather.files import inputs
+
     for path in paths:
         if path.lower().startswith(("http://", "https://")):
-            raise SettingsError(
-                f"{path}: fetching pages is not built yet; save the page and give its file, with --url {path}"
-            )
+            from corrobora.cli_watch import fetched
+
+            yield fetched(path, settings)
+        else:
+            yield from inputs([path], sys.stdin.buffer)
 
 
 def _plan(
@@ -248,7 +254,6 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The loopback port; 0 takes any free one.")] = None,
 ) -> None:
     """Read documents and show them to a browser on this machine."""
-    _refuse_addresses(paths or [])
     _serve(_outcomes(paths or _sample()), port)
 
 
@@ -257,11 +262,10 @@ def _sample() -> list[str]:
 
 
 def _outcomes(paths: list[str]) -> "Iterable[Outcome]":
-    from corrobora.gather.files import inputs
     from corrobora.pipeline import read as read_all
 
     settings = _settings()
-    return read_all(inputs(paths, sys.stdin.buffer), _plan(settings), jobs=settings.jobs)
+    return read_all(_inputs(paths, settings), _plan(settings), jobs=settings.jobs)
 
 
 def _serve(outcomes: "Iterable[Outcome]", port: int | None) -> None:

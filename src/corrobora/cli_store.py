@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 store = typer.Typer(help="The archive: put documents in, check it, copy it, move it.", no_args_is_help=True)
 
 At = Annotated[str | None, typer.Option("--store", help="The archive; the settings name one if this does not.")]
-COMMIT = 50
-"""Documents that are kept together; what was kept stays kept if the rest is broken off."""
 
 
 @contextmanager
@@ -41,43 +39,38 @@ def opened(at: str | None, *, new: bool = True) -> "Iterator[Store]":
 
 @store.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Texts, pages, JSON Lines files, folders of them, or -.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Texts, pages, JSON Lines, mails, web archives, folders of them, or -.")
+    ],
     at: At = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes that read side by side.")] = None,
 ) -> None:
     """Read documents and keep them; one that is there already is left as it is."""
     from corrobora import settings as settings_of
+    from corrobora.filling import Tally, fill, outcomes
     from corrobora.gather.files import inputs
-    from corrobora.pipeline import Outcome, Plan, read
+    from corrobora.pipeline import Plan
     from corrobora.read.metadata import Given
 
     settings = settings_of.load(os.environ, Path.cwd())
     plan = Plan(languages=settings.languages, pack_folders=settings.pack_folders,
                 gazetteer_folders=settings.gazetteer_folders, annotators=settings.annotators,
                 given=Given(now=datetime.now(UTC)), for_relating=True)  # fmt: skip
-    kept = known = failed = 0
-    with opened(at) as archive:
-        batch: list[Outcome] = []
+    total = Tally()
+    with opened(at) as archive, _counting() as told:
+        for total in fill(archive, outcomes(inputs(paths, sys.stdin.buffer), plan, jobs=jobs or settings.jobs)):
+            told(f"{total.kept:,} kept, {total.known:,} there already, {total.failed:,} failed …")
+    typer.echo(f"{total.kept} kept, {total.known} there already, {total.failed} failed", err=True)
+    raise typer.Exit(0 if not total.failed else 1 if total.kept + total.known else 3)
 
-        def keep() -> None:
-            nonlocal kept, known, failed
-            from corrobora.save.writer import save_outcome
 
-            with archive.writing() as connection:
-                for outcome in batch:
-                    new = save_outcome(connection, outcome.reading, outcome.failures)
-                    kept += new
-                    known += not new and not outcome.failures
-                    failed += bool(outcome.failures)
-            batch.clear()
+@contextmanager
+def _counting() -> "Iterator[Callable[[str], None]]":
+    """Shows a line that changes, if there is a terminal to show it on."""
+    from rich.console import Console
 
-        for outcome in read(inputs(paths, sys.stdin.buffer), plan, jobs=jobs or settings.jobs):
-            batch.append(outcome)
-            if len(batch) >= COMMIT:
-                keep()
-        keep()
-    typer.echo(f"{kept} kept, {known} there already, {failed} failed", err=True)
-    raise typer.Exit(1 if failed and kept + known else 3 if failed else 0)
+    with Console(stderr=True).status("reading …") as status:
+        yield status.update
 
 
 @store.command()

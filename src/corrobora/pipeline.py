@@ -6,7 +6,7 @@ Errors travel as Failure records: one bad page never stops the stream, and none 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -82,7 +82,7 @@ class Pipe:
         try:
             if isinstance(one.content, Failure):
                 return _failed(one.id, one.content)
-            article = self._cleaned(one.content)
+            article = self._cleaned(one)
             step = "language"
             article = self._identified(article)
             reading = Reading(article=article)
@@ -106,16 +106,23 @@ class Pipe:
             return _failed(one.id, Failure(step=step, input=one.id, error=why), reading)
         return Outcome(id=one.id, reading=reading)
 
-    def _cleaned(self, content: Capture | dict[str, object]) -> Article:
+    def _cleaned(self, one: Input) -> Article:
         packs = list(self._packs.values())
-        if isinstance(content, Capture):
-            return clean(content, given=self._given, packs=packs)
-        return clean_document({**content, **self._stated}, packs)
+        if isinstance(one.content, Capture):
+            return clean(one.content, given=with_given(self._given, one.given), packs=packs)
+        assert not isinstance(one.content, Failure)
+        return clean_document({**one.content, **self._stated}, packs)
 
     def _identified(self, article: Article) -> Article:
         if article.language:
             return article
         return msgspec.structs.replace(article, language=identify(article.text, list(self._packs))[0])
+
+
+def with_given(given: Given, more: Mapping[str, str]) -> Given:
+    """What the user gives of all documents, and where that says nothing what came with one of them (`Input.given`)."""
+    missing = {name: value for name, value in more.items() if getattr(given, name) is None}
+    return msgspec.structs.replace(given, **missing) if missing else given
 
 
 def _failed(name: str, failure: Failure, reading: Reading | None = None) -> Outcome:
@@ -146,6 +153,7 @@ def _side_by_side(stream: Iterable[Input], plan: Plan, jobs: int) -> Iterator[Ou
                     processes = _processes(plan, jobs)
                     under_way.append((batch, processes.submit(_read_batch, batch)))
             if not under_way:
+                processes.shutdown()  # waits: a program that ends while they do may print Python's own traceback
                 return
             batch, future = under_way.popleft()
             try:

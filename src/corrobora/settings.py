@@ -6,6 +6,7 @@ variable CORROBORA_<NAME> beats the file; lists are separated by commas there. O
 
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     log_format: Literal["console", "json"] = "console"
     store: str = "corrobora.db"
     """The archive: a SQLite file, or postgresql://user@host/database."""
+    contact: str = ""
+    """An address or a page that the operators of watched sites can turn to; it is told to every server."""
+    private_networks: tuple[str, ...] = ()
+    """Networks that are not public and may be fetched from all the same, as 10.1.0.0/16; others are refused."""
+    connections: int = 24
+    """Hosts that a watch asks at the same time; each of them gets one request at a time."""
+    seconds_between: float = 2.0
+    """Seconds between two requests to one host; its robots.txt may ask for more."""
+    obey_robots: bool = True
+    """Leave alone what a site's robots.txt asks to be left alone."""
+    days_back: int = 30
+    """Pages that a feed says are older than this are not fetched."""
+    keep_bodies_days: int = 0
+    """Days after which a watch drops the pages as they arrived and keeps what was read of them; 0: never."""
     port: int = 8765
     """The loopback port of `corrobora serve` and `corrobora demo`."""
 
@@ -52,6 +67,15 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         raise SettingsError(f"settings: {error}; docs/tour.md lists them all") from error
     if settings.jobs < 1:
         raise SettingsError(f"settings: jobs is {settings.jobs}; it must be 1 or more")
+    if settings.keep_bodies_days < 0:
+        raise SettingsError(f"settings: keep_bodies_days is {settings.keep_bodies_days}; it must be 0 or more")
+    if settings.connections < 1 or settings.days_back < 1 or not 0 <= settings.seconds_between <= 3600:
+        raise SettingsError("settings: connections and days_back must be 1 or more, seconds_between between 0 and 3600")
+    for network in settings.private_networks:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise SettingsError(f"settings: private_networks: {error}; expected as in 10.1.0.0/16") from error
     if not 0 <= settings.port <= 65535:
         raise SettingsError(f"settings: port is {settings.port}; it must be between 0 and 65535")
     return settings

@@ -11,7 +11,6 @@ import httpcore
 import pytest
 
 from corrobora.errors import FetchError
-from corrobora.gather import fetch as module
 from corrobora.gather.addresses import is_public
 from corrobora.gather.fetch import Fetched, Fetcher, Known
 from corrobora.gather.guard import GuardedBackend, GuardedTransport
@@ -71,7 +70,7 @@ def head(body: bytes = b"", *more: str, status: str = "200 OK", length: bool = T
 
 def fetched(
     answers: dict[str, bytes | Answer], path: str = "/", *, known: Known | None = None, host: str = "a.example",
-    networks: tuple[str, ...] = LOOPBACK,
+    networks: tuple[str, ...] = LOOPBACK, seconds: float = 30,
 ) -> tuple[Fetched | FetchError, list[str], list[str]]:  # fmt: skip
     """What fetching gives, the requests the server saw, and the addresses that were connected to."""
     seen: list[str] = []
@@ -101,7 +100,7 @@ def fetched(
                 answers[name] = answer.replace(b"PORT", str(port).encode())
         below = LoopbackOnly()
         transport = GuardedTransport(GuardedBackend(networks, connector=below, resolve=hosts))
-        async with Fetcher(transport, contact="desk@a.example") as fetcher:
+        async with Fetcher(transport, contact="desk@a.example", seconds=seconds) as fetcher:
             try:
                 return await fetcher.fetch(f"http://{host}:{port}{path}", known=known), below.asked
             except FetchError as error:
@@ -219,9 +218,8 @@ async def endless(_: dict[str, str], writer: asyncio.StreamWriter) -> None:
         await writer.drain()
 
 
-def test_a_slow_body_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_SECONDS", 0.5)
-    result, *_ = fetched({"/": drip})
+def test_a_slow_body_is_given_up() -> None:
+    result, *_ = fetched({"/": drip}, seconds=0.5)
     assert isinstance(result, FetchError) and "not finished" in str(result)
 
 

@@ -105,3 +105,11 @@ def _seconds() -> float:
     started = time.process_time()
     domains._table.__wrapped__()
     return time.process_time() - started
+
+
+def test_beginnings_are_years_after_which_there_were_pages() -> None:
+    begun = [(one.id, one.since) for one in (*OUTLETS.outlet, *AGENCIES.agency) if one.since is not None]
+    assert len(begun) >= 300
+    assert [one for one in begun if not 1990 < one[1] <= 2026] == []
+    known = domains.publishers()
+    assert known["meduza.io"].since == 2014 and known["nytimes.com"].since is None

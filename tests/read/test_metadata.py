@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corrobora.read.html_tree import parse_page
 from corrobora.read.json_ld import article_node
-from corrobora.read.metadata import Metadata, page_metadata, read_date
+from corrobora.read.metadata import Given, Metadata, page_metadata
+from corrobora.read.stated_dates import Bounds, read_date
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 KEYS = st.sampled_from(["@type", "@graph", "headline", "author", "name", "datePublished"])
@@ -22,7 +23,9 @@ STORY = "<p>The minister said on Thursday that the trains would run again.</p>"
 
 
 def metadata(head: str = "", body: str = STORY, url: str | None = None) -> Metadata:
-    return page_metadata(parse_page(f"<html><head>{head}</head><body>{body}</body></html>"), url=url, now=NOW)
+    return page_metadata(
+        parse_page(f"<html><head>{head}</head><body>{body}</body></html>"), given=Given(url=url, now=NOW)
+    )
 
 
 def ld(content: str) -> str:
@@ -94,7 +97,7 @@ class TestDates:
         ],
     )
     def test_forms(self, stated, value):
-        assert read_date(stated, NOW) == value
+        assert read_date(stated, Bounds(NOW)) == value
 
     @pytest.mark.parametrize(
         "stated",
@@ -122,11 +125,11 @@ class TestDates:
         ],
     )
     def test_refused(self, stated):
-        assert read_date(stated, NOW) is None
+        assert read_date(stated, Bounds(NOW)) is None
 
     @given(st.text(max_size=40))
     def test_anything(self, stated):
-        found = read_date(stated, NOW)
+        found = read_date(stated, Bounds(NOW))
         assert found is None or found >= "1990"
 
     def test_an_absurd_date_gives_way_to_the_next(self):

@@ -203,3 +203,22 @@ def test_addresses_that_are_none(address: str) -> None:
 ])  # fmt: skip
 def test_moments_sort_as_text(stated: str, moment: str | None) -> None:
     assert moment_of(stated) == moment
+
+
+def test_migrations_make_what_the_schema_says(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    with store.reading() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), schema.tables)
+    ours = [one for one in differences if "search_terms" not in str(one)]
+    assert ours == []
+
+
+def test_failures_and_titles_of_any_length_are_kept(store: Store) -> None:
+    failure = Failure(step="read", input="u" * 5_000, error="à" * 20_000)
+    with store.writing() as connection:
+        save_failure(connection, failure)
+        save_failure(connection, failure)
+    with store.reading() as connection:
+        assert list(connection.execute(select(schema.failures.c.times)).scalars()) == [2]

@@ -5,27 +5,24 @@ FetchError with the reason in words, never a traceback and never a wait without 
 """
 
 import asyncio
-import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Protocol
 
-import brotli
 import httpx
 import msgspec
 
 from corrobora.errors import FetchError
 from corrobora.gather.guard import GuardedTransport
+from corrobora.gather.unpacking import Unpacking
 from corrobora.records import Capture
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 8_000_000
 """Of a body, unpacked."""
 MOST_SECONDS = 30
 """For one address, redirects and all."""
 MOST_REDIRECTS = 5
 STEP_SECONDS = 10
 """For connecting, or for the next bytes."""
-PIECE = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 USER_AGENT = "Corrobora/0.1 (+https://github.com/corrobora/corrobora; news research; {contact})"
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", "location", "x-robots-tag")
@@ -52,12 +49,19 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 class Fetcher:
     """Fetches over one guarded transport. Use it as an asynchronous context."""
 
-    def __init__(self, transport: GuardedTransport, *, contact: str = "no contact given", via: str | None = None):
+    def __init__(
+        self,
+        transport: GuardedTransport,
+        *,
+        contact: str = "no contact given",
+        via: str | None = None,
+        seconds: float = MOST_SECONDS,
+    ):
         self._client = httpx.AsyncClient(
             transport=transport, trust_env=False, follow_redirects=False, timeout=httpx.Timeout(STEP_SECONDS),
             headers={"User-Agent": USER_AGENT.format(contact=contact), "Accept-Encoding": "gzip, deflate, br"},
         )  # fmt: skip
-        self._via = via
+        self._via, self._seconds = via, seconds
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -68,10 +72,10 @@ class Fetcher:
     async def fetch(self, url: str, *, known: Known | None = None, accept: str = "*/*") -> Fetched:
         """The answer of an address; raises FetchError with the reason if there is none that can be used."""
         try:
-            async with asyncio.timeout(MOST_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 return await self._follow(url, known or Known(), accept)
         except TimeoutError as error:
-            raise FetchError(f"{url}: not finished after {MOST_SECONDS} seconds") from error
+            raise FetchError(f"{url}: not finished after {self._seconds:g} seconds") from error
         except httpx.TimeoutException as error:
             raise FetchError(f"{url}: no answer for {STEP_SECONDS} seconds") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -106,7 +110,7 @@ class Fetcher:
                              status=answer.status_code, retry_after=retry_after)  # fmt: skip
         body = await _body(answer, url)
         if not body:
-            raise FetchError(f"{url}: the answer is empty")
+            raise FetchError(f"{url}: the answer is empty", status=200)
         capture = msgspec.structs.replace(
             Capture.of(body, media_type=answer.headers.get("content-type"), url=url, via=self._via),
             fetched_at=datetime.now(UTC),
@@ -127,92 +131,12 @@ def _seconds(stated: str | None) -> int | None:
 
 async def _body(answer: httpx.Response, url: str) -> bytes:
     """The whole body, unpacked piece by piece; raises FetchError as soon as it is too long."""
-    coding = answer.headers.get("content-encoding", "identity").strip().lower()
-    unpack = _decoder(coding, url)
-    body = bytearray()
-    try:
-        async for part in _raw(answer):
-            for piece in unpack.pieces(part):
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise FetchError(f"{url}: more than {MOST_BYTES:,} bytes")
-    except (zlib.error, brotli.error) as error:
-        raise FetchError(f"{url}: cannot be unpacked as {coding}: {error}") from error
-    if body and not unpack.finished:
-        raise FetchError(f"{url}: ends in the middle of what was packed as {coding}")
-    return bytes(body)
+    body = Unpacking(answer.headers.get("content-encoding"), url, most=MOST_BYTES)
+    async for part in _raw(answer):
+        body.add(part)
+    return body.whole()
 
 
 async def _raw(answer: httpx.Response) -> AsyncIterator[bytes]:
     async for part in answer.aiter_raw():
         yield part
-
-
-class Decoder(Protocol):
-    """Unpacks a body; no piece is longer than PIECE, so that a bomb is noticed before it goes off."""
-
-    @property
-    def finished(self) -> bool: ...
-
-    def pieces(self, part: bytes) -> Iterator[bytes]: ...
-
-
-class Plain:
-    """A body that is not packed."""
-
-    finished = True
-
-    def pieces(self, part: bytes) -> Iterator[bytes]:
-        yield part
-
-
-class Zlib:
-    """gzip or deflate; some servers send deflate without its frame."""
-
-    def __init__(self) -> None:
-        self._unpack = zlib.decompressobj(47)
-        self._begun = False
-
-    @property
-    def finished(self) -> bool:
-        return self._unpack.eof
-
-    def pieces(self, part: bytes) -> Iterator[bytes]:
-        rest = part
-        while rest:
-            try:
-                piece = self._unpack.decompress(rest, PIECE)
-            except zlib.error:
-                if self._begun:
-                    raise
-                self._unpack, self._begun = zlib.decompressobj(-15), True
-                continue
-            self._begun = True
-            yield piece
-            rest = self._unpack.unconsumed_tail
-
-
-class Brotli:
-    """Brotli."""
-
-    def __init__(self) -> None:
-        self._unpack = brotli.Decompressor()
-
-    @property
-    def finished(self) -> bool:
-        return bool(self._unpack.is_finished())
-
-    def pieces(self, part: bytes) -> Iterator[bytes]:
-        yield self._unpack.process(part, output_buffer_limit=PIECE)
-        while not self._unpack.can_accept_more_data():
-            yield self._unpack.process(b"", output_buffer_limit=PIECE)
-
-
-def _decoder(coding: str, url: str) -> Decoder:
-    if coding in ("", "identity"):
-        return Plain()
-    if coding in ("gzip", "x-gzip", "deflate"):
-        return Zlib()
-    if coding == "br":
-        return Brotli()
-    raise FetchError(f"{url}: packed as {coding[:40]!r}, which was not asked for")

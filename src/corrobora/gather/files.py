@@ -1,19 +1,19 @@
-"""Open folders, pages, texts and JSON Lines files as a stream of inputs, one for each document.
+"""Open files of every kind, folders and standard input as a stream of inputs, one for each document.
 
-Nothing is read before it is asked for, so that a file of any length streams line by line.
+Nothing is read before it is asked for, so that a file of any length streams document by document.
 """
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, cast
 
 import msgspec
 
-from corrobora.records import Capture, Failure
+from corrobora.gather.inputs import Input
+from corrobora.records import Capture
 
-LINES = frozenset({".jsonl", ".ndjson"})
-"""Files with one JSON document on each line."""
+__all__ = ["Input", "inputs"]
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -25,13 +25,6 @@ MEDIA_TYPES = {
 """What a suffix says of a file; anything else is left to cleaning, which looks at the bytes."""
 
 STANDARD_INPUT = "-"
-
-
-class Input(msgspec.Struct, frozen=True):
-    """One document before it is read: a page or text as bytes, a JSON document, or why there is neither."""
-
-    id: str
-    content: Capture | dict[str, object] | Failure
 
 
 def inputs(paths: Sequence[str], standard_input: IO[bytes]) -> Iterator[Input]:
@@ -47,7 +40,7 @@ def inputs(paths: Sequence[str], standard_input: IO[bytes]) -> Iterator[Input]:
             try:
                 yield from _of_file(path)
             except (OSError, EOFError) as error:
-                yield _failed(str(path), f"cannot be opened: {_reason(error)}")
+                yield Input.failed(str(path), f"cannot be opened: {_reason(error)}")
 
 
 def _files(path: Path) -> list[Path]:
@@ -63,13 +56,46 @@ def _hidden(path: Path) -> bool:
 
 
 def _of_file(path: Path) -> Iterator[Input]:
+    """The documents of a file, by its suffix. With .gz it is unpacked first, but for archives, which know how."""
     zipped = path.suffix.lower() == ".gz"
     suffix = (path.with_suffix("") if zipped else path).suffix.lower()
-    with cast(IO[bytes], gzip.open(path)) if zipped else path.open("rb") as stream:
-        if suffix in LINES:
-            yield from _of_lines(stream, path.name)
+    with cast(IO[bytes], gzip.open(path)) if zipped and suffix != ".warc" else path.open("rb") as stream:
+        if opener := OPENERS.get(suffix):
+            yield from opener(stream, path)
         else:
             yield _of_page(stream.read(), str(path), MEDIA_TYPES.get(suffix))
+
+
+def _lines(stream: IO[bytes], path: Path) -> Iterator[Input]:
+    return _of_lines(stream, path.name)
+
+
+def _mail(stream: IO[bytes], path: Path) -> Iterator[Input]:
+    from corrobora.gather.mail import documents
+
+    return documents(stream.read(), str(path))
+
+
+def _mailbox(stream: IO[bytes], path: Path) -> Iterator[Input]:
+    from corrobora.gather.mail import in_mailbox
+
+    return in_mailbox(stream, str(path))
+
+
+def _archive(stream: IO[bytes], path: Path) -> Iterator[Input]:
+    from corrobora.gather.archives import Archive
+
+    return iter(Archive(stream, path.name))
+
+
+OPENERS: dict[str, Callable[[IO[bytes], Path], Iterator[Input]]] = {
+    ".jsonl": _lines,
+    ".ndjson": _lines,
+    ".eml": _mail,
+    ".mbox": _mailbox,
+    ".warc": _archive,
+}
+"""Files that hold documents in a form of their own, perhaps many; what is not here is one page or text."""
 
 
 def _of_stream(stream: IO[bytes]) -> Iterator[Input]:
@@ -102,14 +128,10 @@ def _of_line(line: bytes, place: str) -> Input:
     try:
         document = msgspec.json.decode(line, type=dict[str, object])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return _failed(place, f"not a JSON object in UTF-8: {error}")
+        return Input.failed(place, f"not a JSON object in UTF-8: {error}")
     stated = document.get("id")
     name = place if stated is None or stated == "" else str(stated)
     return Input(name, {**document, "id": name})
-
-
-def _failed(name: str, why: str) -> Input:
-    return Input(name, Failure(step="gather", input=name, error=why))
 
 
 def _reason(error: OSError | EOFError) -> str:

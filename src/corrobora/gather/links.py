@@ -12,7 +12,8 @@ TRACKING = frozenset({
 """Names of parameters that change nothing of the page."""
 PREFIXES = ("utm_", "at_", "pk_", "mtm_", "hsa_", "vero_", "oly_", "wt_", "itm_", "_hs")
 DEFAULT_PORTS = {"http": 80, "https": 443}
-LONGEST = 4_000
+LONGEST = 2_000
+"""Letters of an address: longer ones are no news, and some databases cannot index them."""
 HOST = re.compile(r"[a-z0-9._:%-]+")
 
 

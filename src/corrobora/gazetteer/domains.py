@@ -50,6 +50,7 @@ class _Entry(msgspec.Struct, frozen=True):
     languages: tuple[str, ...] = ()
     owner: str | None = None
     kind: OutletKind | None = None
+    since: int | None = None
 
 
 class _Entries(msgspec.Struct, frozen=True):
@@ -137,6 +138,7 @@ def _with_domains(entries: Iterable[_Entry], kind: OutletKind) -> Iterator[Publi
                 languages=entry.languages,
                 kind=entry.kind or kind,
                 owner=entry.owner,
+                since=entry.since,
             )
             yield Publisher(outlet, tuple(_plain(domain, entry.id) for domain in entry.domains))
 

@@ -12,9 +12,10 @@ from corrobora.read.boilerplate import BoilerplateReader, boilerplate_reader
 from corrobora.read.credits import signed
 from corrobora.read.decoding import check_text, decode
 from corrobora.read.html_page import article_of_page
-from corrobora.read.metadata import Given, stated_date
+from corrobora.read.metadata import Given
 from corrobora.read.packs import Pack
 from corrobora.read.plain_text import passages_of
+from corrobora.read.stated_dates import disagree, stated_date
 from corrobora.records import Article, Capture, Edit, Stated
 
 _PAGE_START = re.compile(
@@ -24,6 +25,9 @@ _PAGE_START = re.compile(
 
 MOST_LINES = 100_000
 """A text of more lines is refused: it is no article, and each line costs time."""
+
+LONGEST_ID = 500
+"""Letters of the id of a document."""
 
 __all__ = ["Given", "clean", "clean_document"]
 
@@ -35,13 +39,23 @@ def clean(capture: Capture, *, given: Given, packs: Sequence[Pack]) -> Article:
     """
     text = decode(capture.body, capture.media_type)
     boilerplate = boilerplate_reader(tuple(packs))
-    url = given.url or capture.url
     if _is_page(text, capture.media_type):
-        now = given.now or capture.fetched_at
-        article = article_of_page(text, boilerplate, headline=given.headline, url=url, now=now)
+        folders = tuple(dict.fromkeys(folder for pack in packs for folder in pack.gazetteer_folders))
+        article = article_of_page(text, boilerplate, given=_with_capture(given, capture), folders=folders)
     else:
         article = _clean_text(text, boilerplate, headline=given.headline)
     return _completed(signed(article, boilerplate), given, id=given.id or capture.id, capture=capture)
+
+
+def _with_capture(given: Given, capture: Capture) -> Given:
+    """What is given, with what is known of how the page came; the day of fetching bounds its dates."""
+    headers = {name.lower(): value for name, value in capture.headers.items()}
+    return msgspec.structs.replace(
+        given,
+        url=given.url or capture.url,
+        now=capture.fetched_at or given.now,
+        last_modified=given.last_modified or headers.get("last-modified"),
+    )
 
 
 def _is_page(text: str, media_type: str | None) -> bool:
@@ -66,6 +80,8 @@ def clean_document(doc: Mapping[str, Any], packs: Sequence[Pack]) -> Article:
     if text or not headline:
         check_text(text)
     identifier = doc.get("id")
+    if identifier is not None and len(str(identifier)) > LONGEST_ID:
+        raise ReadError(f'the document\'s "id" has more than {LONGEST_ID} letters')
     given = Given(
         id=str(identifier) if identifier is not None else sha256(text.encode()).hexdigest(),
         headline=headline if headline.strip() else None,
@@ -106,7 +122,10 @@ def _clean_text(text: str, boilerplate: BoilerplateReader, *, headline: str | No
 
 
 def _completed(article: Article, given: Given, *, id: str, capture: Capture | None) -> Article:
-    published = stated_date(given.published) if given.published else None
+    published, dates = article.published, article.dates
+    if given.published and (value := stated_date(given.published)):
+        published = Stated(value=value, how="given")
+        dates = (published, *(one for one in dates if disagree(one.value, value)))
     return msgspec.structs.replace(
         article,
         id=id,
@@ -114,5 +133,6 @@ def _completed(article: Article, given: Given, *, id: str, capture: Capture | No
         url=given.url or (capture.url if capture else None),
         outlet=given.outlet or article.outlet,
         language=re.split("[-_]", given.language.strip().lower())[0] if given.language else None,
-        published=Stated(value=published, how="given") if published else article.published,
+        published=published,
+        dates=dates,
     )

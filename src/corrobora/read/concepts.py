@@ -7,6 +7,7 @@ longest that begins first wins. Stems are Snowball's (PyStemmer).
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import ahocorasick_rs
 import msgspec
@@ -90,10 +91,10 @@ class ConceptReader:
     def _by_words(self, text: str) -> Iterator[ConceptAt]:
         plain = self._plain.of(text)
         tokens = self._tokenizer.cut(plain.text)
-        words, steps = tokens.words, self._words.steps
+        words, firsts = tokens.words, self._words.firsts
         at = 0
         while at < len(words):
-            if not steps[words[at]]:
+            if firsts[words[at]] is NONE:
                 at += 1
                 continue
             size, concepts = self._words.longest(words, at)
@@ -133,7 +134,8 @@ class _Words:
         self._prefixes = tuple(sorted(language.prefixes, key=len, reverse=True))
         self._root = _Node()
         self._known: set[Step] = set()
-        self.steps = _Steps(self._steps_of)
+        self.steps = _Known(self._steps_of)
+        self.firsts = _Known(self._first)
 
     def add(self, concept: str, cut: Callable[[str], tuple[str, ...]], form: str) -> None:
         """Put in one form of a concept."""
@@ -164,9 +166,12 @@ class _Words:
 
     def longest(self, words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         """How many words the longest form that begins at `at` has, and its concepts; 0 if none begins there."""
-        best: tuple[int, tuple[str, ...]] = (0, ())
-        nodes = [self._root]
-        for size, word in enumerate(words[at:], 1):
+        first = self.firsts[words[at]]
+        best = (1, first.concepts) if first.concepts else (0, ())
+        nodes = first.onward
+        if not nodes:
+            return best
+        for size, word in enumerate(words[at + 1 :], 2):
             steps = self.steps[word]
             nodes = [node.steps[step] for node in nodes for step in steps if step in node.steps]
             ended = next((node.concepts for node in nodes if node.concepts), None)
@@ -175,6 +180,13 @@ class _Words:
             if not nodes:
                 break
         return best
+
+    def _first(self, word: str) -> "_First":
+        """What a form may begin with this word."""
+        nodes = [self._root.steps[step] for step in self.steps[word] if step in self._root.steps]
+        ended = next((node.concepts for node in nodes if node.concepts), [])
+        onward = [node for node in nodes if node.steps]
+        return _First(tuple(ended), onward) if ended or onward else NONE
 
     def _steps_of(self, word: str) -> tuple[Step, ...]:
         """The steps of the automaton that a word may be: its stem, beginnings of it, the ends of a compound."""
@@ -194,18 +206,30 @@ class _Words:
         return [step for step in (("word", word), ("stem", self._stem(word)), *starts) if step in self._known]
 
 
-class _Steps(dict[str, tuple[Step, ...]]):
-    """The steps of each word, worked out once."""
+class _First(msgspec.Struct, frozen=True):
+    """What may begin with a word: the concepts of the word alone, and the places in the automaton that lead on."""
 
-    def __init__(self, work_out: Callable[[str], tuple[Step, ...]]):
+    concepts: tuple[str, ...]
+    onward: list[_Node]
+
+
+NONE = _First((), [])
+"""Of a word that begins no form."""
+Worked = TypeVar("Worked")
+
+
+class _Known(dict[str, Worked]):
+    """What is known of each word, worked out once."""
+
+    def __init__(self, work_out: Callable[[str], Worked]):
         super().__init__()
         self._work_out = work_out
 
-    def __missing__(self, word: str) -> tuple[Step, ...]:
-        steps = self._work_out(word)
+    def __missing__(self, word: str) -> Worked:
+        found = self._work_out(word)
         if len(self) < MOST_KNOWN:
-            self[word] = steps
-        return steps
+            self[word] = found
+        return found
 
 
 def stemmer(language: LanguageTable) -> Callable[[str], str]:

@@ -40,7 +40,7 @@ class GazetteerEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class PublisherEntry(GazetteerEntry, frozen=True):
-    """Who publishes: the domains of the pages, their languages, and whose it is.
+    """Who publishes: the domains of the pages, their languages, whose it is, and in which year it began.
 
     These are checked here and asked for in gazetteer/domains.py; the tables baked for reading do without `UNREAD`.
     """
@@ -48,6 +48,7 @@ class PublisherEntry(GazetteerEntry, frozen=True):
     domains: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     owner: str | None = None
+    since: int | None = None
 
 
 class Agency(PublisherEntry, frozen=True):
@@ -162,7 +163,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
 }
 """The tables that are baked, by the stems of their files."""
 
-UNREAD = frozenset({"domains", "languages", "owner", "title", "kind"})
+UNREAD = frozenset({"domains", "languages", "owner", "title", "kind", "since"})
 """What names of outlets and agencies are found without; so are entries that have no names."""
 
 

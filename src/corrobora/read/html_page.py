@@ -1,15 +1,16 @@
 """Read a page as an article: its headline, the passages of its body, and what it states about itself."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from pathlib import Path
 
 from corrobora.errors import ReadError
 from corrobora.read.boilerplate import BoilerplateReader
+from corrobora.read.gates import PageSeen, access_of, has_story, marks_in, shown_article
 from corrobora.read.html_article import Part, parts_of
 from corrobora.read.html_body import body_blocks
 from corrobora.read.html_tree import PageBlock, blocks_of, parse_page, same_words, shares_words
-from corrobora.read.metadata import Metadata, page_metadata
-from corrobora.records import Article, Edit, Passage
+from corrobora.read.metadata import Given, Metadata, page_metadata
+from corrobora.records import Access, Article, Edit, Passage
 
 MOST_BLOCKS = 20_000
 """A page of more blocks than this is an index or a data dump; what follows is not looked at."""
@@ -19,24 +20,37 @@ LONGEST_LOGO = 12
 
 
 def article_of_page(
-    source: str, boilerplate: BoilerplateReader, *, headline: str | None, url: str | None, now: datetime | None
+    source: str, boilerplate: BoilerplateReader, *, given: Given, folders: tuple[Path, ...] = ()
 ) -> Article:
-    """The article on a page, without id; raises ReadError if the page has no text. A given `headline` is believed."""
+    """The article on a page, without id; raises ReadError if the page has no text, or shows a wall in its place.
+
+    Of `given`, the headline is believed, and the address, the clock and the dates of others help to date the page.
+    `folders` are gazetteer folders beside the built-in one, in which its outlet may stand.
+    """
     tree = parse_page(source)
-    metadata = page_metadata(tree, url=url, now=now)
+    metadata = page_metadata(tree, given=given, since=_since(given.url, folders))
     body = tree.find("body")
     blocks = blocks_of(tree if body is None else body, source)[:MOST_BLOCKS]
     top = headline_of(blocks, metadata, source)
-    if headline and not (top and same_words(headline, top.text)):
-        top = Part("headline", headline, source.find(headline))
+    if given.headline and not (top and same_words(given.headline, top.text)):
+        top = Part("headline", given.headline, source.find(given.headline))
     held = body_blocks(tree, blocks, headline_at=top.at if top else None, stated=metadata.body)
     summary = metadata.summary.value if metadata.summary else ""
     parts = parts_of(blocks, held, boilerplate, headline=top.text if top else "", summary=summary)
-    if not any(part.kind in ("paragraph", "list", "standfirst") for part in parts):
-        parts = _stated_body(metadata, source)
-    if not parts:
+    if not has_story(parts, boilerplate):
+        parts = _stated_body(metadata, source) or parts
+    page = shown_article(PageSeen(tree, marks_in(source), blocks, metadata, top, parts), boilerplate)
+    if not page.parts:
         raise ReadError("the page holds no article text; expected a page with paragraphs of text")
-    return _assembled([top, *parts] if top else parts, metadata)
+    return _assembled([top, *page.parts] if top else page.parts, metadata, access_of(page, boilerplate))
+
+
+def _since(url: str | None, folders: tuple[Path, ...]) -> int | None:
+    """The year in which the outlet of an address began, if the gazetteer knows it."""
+    from corrobora.gazetteer.publishing import outlet_of
+
+    outlet = outlet_of(url, folders) if url else None
+    return outlet.since if outlet else None
 
 
 def headline_of(blocks: Sequence[PageBlock], metadata: Metadata, source: str) -> Part | None:
@@ -66,7 +80,7 @@ def _stated_body(metadata: Metadata, source: str) -> list[Part]:
     return [Part("paragraph", metadata.body, source.find(metadata.body[:20]))]
 
 
-def _assembled(parts: Sequence[Part], metadata: Metadata) -> Article:
+def _assembled(parts: Sequence[Part], metadata: Metadata, access: Access) -> Article:
     passages, offsets, texts = [], [], []
     start = 0
     for part in parts:
@@ -86,4 +100,6 @@ def _assembled(parts: Sequence[Part], metadata: Metadata) -> Article:
         outlet=metadata.outlet.value if metadata.outlet else None,
         published=metadata.published,
         modified=metadata.modified,
+        dates=metadata.dates,
+        access=access,
     )

@@ -53,6 +53,15 @@ def text_of(value: object) -> str | None:
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
+def truth_of(value: object) -> bool | None:
+    """A truth value, also one that is written as text, as an address of schema.org, or as 0 or 1; None for anything
+    else."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    written = str(value).strip().lower().rsplit("/", 1)[-1] if isinstance(value, bool | int | str) else ""
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(written)
+
+
 def names_of(value: object) -> list[str]:
     """The names of one or several nodes, as under "author"."""
     several = value if isinstance(value, list) else [value]

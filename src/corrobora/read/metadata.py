@@ -1,23 +1,17 @@
 """Read the metadata of a page: what it states about itself, how that is known, and how sure it is."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
 from corrobora.read.html_tree import AT, Element, plain, same_words
-from corrobora.read.json_ld import Node, article_node, names_of, text_of
+from corrobora.read.json_ld import Node, article_node, names_of, text_of, truth_of
+from corrobora.read.stated_dates import Bounds, Dating, conflicts, contested, earlier, first_date, read_date
 from corrobora.records import Stated
 from corrobora.records.documents import Record
-
-EARLIEST = date(1990, 1, 1)
-"""No web page is older; an earlier date is that of something else, or of a clock that was never set."""
-
-LEEWAY = timedelta(hours=24)
-"""How far ahead of the clock a date may lie: outlets print their local time, and time zones get lost."""
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "datepublished",
@@ -26,6 +20,7 @@ _PUBLISHED = (
     "dc.date.created", "dc.date", "dcterms.date", "citation_publication_date", "date", "originalpublicationdate",
     "article_date_original", "rnews:datepublished", "displaydate", "ptime", "datecreated", "dc.created",
 )  # fmt: skip
+_CREATED = frozenset({"dcterms.created", "dc.date.created", "datecreated", "dc.created"})
 _MODIFIED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "article.updated", "revision_date", "utime",
@@ -38,20 +33,21 @@ _NAMELESS = re.compile(r"https?://|^www\.|@|^\W*$")
 _URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?")
-_LOOSE = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
-)
 _MARKED_PUBLISHED = re.compile(r"datepublished|dt-published|pubdate")
 _MARKED_MODIFIED = re.compile(r"modified|updated")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
-_TITLE_CUT = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
+PROSE = 80
+"""A paragraph of so many characters is running text, and no date line or label."""
+
+TITLE_CUT = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
+"""Between a page's own title and the name of its outlet."""
 
 
 class Given(Record, frozen=True):
-    """What is known about a document before it is read, and beats what the document says.
+    """What is known about a document before it is read, and beats what the document says. All may be None.
 
-    `now` is the clock, passed in: no date more than a day after it is believed. All may be None.
+    `now` is the clock, passed in: no date more than a day after it is believed. `feed_published` is the date of a feed
+    that listed the page: it does not beat what the page states, only what can be guessed. `last_modified` is what the
+    server said of the page's last change: never its publication, but a page is not published later than that.
     """
 
     id: str | None = None
@@ -61,10 +57,16 @@ class Given(Record, frozen=True):
     url: str | None = None
     outlet: str | None = None
     now: datetime | None = None
+    feed_published: str | None = None
+    last_modified: str | None = None
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page states about itself; `headlines` are what it calls itself, `body` is its JSON-LD articleBody."""
+    """What a page states about itself; `headlines` are what it calls itself, `body` is its JSON-LD articleBody.
+
+    `dates` are all dates of publication that disagree by more than a day, the one believed first. `is_article`: it says
+    that it is one. `free`: whether everybody may read it; `closed` are the CSS selectors of what only subscribers may.
+    """
 
     headlines: tuple[Stated, ...] = ()
     byline: Stated | None = None
@@ -74,21 +76,39 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     language: Stated | None = None
     published: Stated | None = None
     modified: Stated | None = None
+    dates: tuple[Stated, ...] = ()
     body: str | None = None
+    is_article: bool = False
+    free: bool | None = None
+    closed: tuple[str, ...] = ()
 
 
-def page_metadata(tree: Element, *, url: str | None, now: datetime | None) -> Metadata:
-    """JSON-LD first, then OpenGraph and other meta elements, then the address, then htmldate's search of the page."""
+def page_metadata(tree: Element, *, given: Given, since: int | None = None) -> Metadata:
+    """JSON-LD first, then OpenGraph and other meta elements, then the address, then htmldate's search of the page.
+
+    Of `given` what is known of the address, the clock, the feed and the server is used; `since` is the year in which
+    the outlet began.
+    """
     metas = _metas(tree)
-    canonical = _canonical(tree, metas, url)
-    address = canonical.value if canonical else url
+    bounds = Bounds(given.now, since)
+    canonical = _canonical(tree, metas, given.url)
+    address = canonical.value if canonical else given.url
     scripts = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
     node, whole = article_node(scripts, url=address)
     linked = 0.95 if whole else 0.7
-    published = _published(tree, node, metas, linked=linked, url=address, now=now)
-    modified = _first_date([(node.get("dateModified"), "json-ld", linked), *_valued(metas, _MODIFIED)], now)
-    if modified and published and modified.value < published.value[: len(modified.value)]:
-        modified = None
+    modified = first_date(
+        [Dating(node.get("dateModified"), "json-ld", linked), *(Dating(*one) for one in _valued(metas, _MODIFIED))],
+        bounds,
+    )
+    datings = list(_datings(tree, node, metas, linked=linked, url=address, feed=given.feed_published))
+    published = first_date(datings, bounds) or _searched(tree, bounds)
+    others: list[Stated] = []
+    if published:
+        others = conflicts(published, datings, bounds, modified=modified.value if modified else None)
+        others += _unchanged_since(given.last_modified, published, bounds)
+        published = contested(published, others)
+        if modified and modified.value < published.value[: len(modified.value)]:
+            modified = None
     body = node.get("articleBody")
     return Metadata(
         headlines=tuple(_headlines(tree, node, metas, linked)),
@@ -99,60 +119,12 @@ def page_metadata(tree: Element, *, url: str | None, now: datetime | None) -> Me
         language=_first([(tree.get("lang"), "html", 0.6)]),
         published=published,
         modified=modified,
+        dates=(published, *others) if published else (),
         body=plain(body) if isinstance(body, str) else None,
+        is_article=whole or metas.get("og:type", "").lower() == "article" or "article:published_time" in metas,
+        free=_free(node, metas),
+        closed=tuple(_selectors(node.get("hasPart"))),
     )
-
-
-def read_date(value: object, now: datetime | None = None) -> str | None:
-    """A stated date as ISO 8601 (with time and zone if it has them); None if it is none, or out of bounds.
-
-    Out of bounds is what lies before 1990, or more than a day after `now`.
-    """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    moment = _moment(str(value).strip())
-    if moment is None:
-        return None
-    day = moment.date() if isinstance(moment, datetime) else moment
-    if day < EARLIEST or (now is not None and _as_utc(moment) > _as_utc(now) + LEEWAY):
-        return None
-    return moment.isoformat()
-
-
-def stated_date(value: str) -> str | None:
-    """A date that the user states, as ISO 8601 and without bounds; None if it is none."""
-    moment = _moment(value.strip())
-    if moment is None:
-        return None
-    return value.strip() if _ISO.fullmatch(value.strip()) else moment.isoformat()
-
-
-def _moment(value: str) -> datetime | date | None:
-    if not value or len(value) > 60:
-        return None
-    try:
-        if value.isdigit() and len(value) in (10, 13):
-            return datetime.fromtimestamp(int(value) / (1 if len(value) == 10 else 1000), UTC)
-        if found := _COMPACT.fullmatch(value) or _LOOSE.match(value):
-            return _of_parts(found)
-        return parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError, OSError, IndexError):
-        return None
-
-
-def _of_parts(found: re.Match[str]) -> datetime | date:
-    year, month, day, hour, minute, second, zone = found.groups()
-    if hour is None:
-        return date(int(year), int(month), int(day))
-    zone = "+00:00" if zone in ("Z", "UTC", "GMT") else zone or ""
-    day_part = f"{int(year):04}-{int(month):02}-{int(day):02}"
-    return datetime.fromisoformat(f"{day_part}T{int(hour):02}:{minute}:{second or '00'}{zone}")
-
-
-def _as_utc(moment: datetime | date) -> datetime:
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 Candidate = tuple[object, str, float]
@@ -163,13 +135,6 @@ def _first(candidates: Iterable[Candidate]) -> Stated | None:
     for value, how, sure in candidates:
         if isinstance(value, str) and value.strip():
             return Stated(value=" ".join(value.split()), how=how, sure=sure)
-    return None
-
-
-def _first_date(candidates: Iterable[Candidate], now: datetime | None) -> Stated | None:
-    for value, how, sure in candidates:
-        if (moment := read_date(value, now)) is not None:
-            return Stated(value=moment, how=how, sure=sure)
     return None
 
 
@@ -210,7 +175,7 @@ def _headlines(tree: Element, node: Node, metas: Mapping[str, str], linked: floa
     stated = [(text_of(node.get("headline")), "json-ld", linked), *_valued(metas, _HEADLINES)]
     title = tree.find(".//title")
     if title is not None:
-        parts = _TITLE_CUT.split(" ".join((title.text or "").split()))
+        parts = TITLE_CUT.split(" ".join((title.text or "").split()))
         stated.append((max(parts, key=len), "title", 0.6))
     seen: list[str] = []
     for value, how, sure in stated:
@@ -227,36 +192,72 @@ def _byline(node: Node, metas: Mapping[str, str], linked: float) -> Stated | Non
     return _first(one for one in _valued(metas, _AUTHORS) if not _NAMELESS.search(str(one[0])))
 
 
-def _published(
-    tree: Element, node: Node, metas: Mapping[str, str], *, linked: float, url: str | None, now: datetime | None
-) -> Stated | None:
-    stated = _first_date(
-        [
-            (node.get("datePublished"), "json-ld", linked),
-            (node.get("dateCreated"), "json-ld", linked - 0.1),
-            *_valued(metas, _PUBLISHED),
-            *_times(tree),
-            (_date_in(url), "url", 0.7),
-        ],
-        now,
-    )
-    return stated or _searched(tree, now)
+def _datings(
+    tree: Element, node: Node, metas: Mapping[str, str], *, linked: float, url: str | None, feed: str | None
+) -> Iterator[Dating]:
+    """Every date of publication that somebody states, the best first."""
+    yield Dating(node.get("datePublished"), "json-ld", linked)
+    yield Dating(node.get("dateCreated"), "json-ld", linked - 0.1, states=False)
+    for name in _PUBLISHED:
+        if name in metas:
+            yield Dating(metas[name], *_known_by(name), states=name not in _CREATED)
+    marked, unmarked = _times(tree)
+    yield from marked
+    yield Dating(feed, "feed", 0.8)
+    yield from unmarked
+    yield Dating(_date_in(url), "url", 0.7)
 
 
-def _times(tree: Element) -> list[Candidate]:
-    """The time elements that are marked as the date of publication, then the first one below the headline."""
-    marked: list[Candidate] = []
-    plain_ones: list[Candidate] = []
+def _unchanged_since(last_modified: str | None, published: Stated, bounds: Bounds) -> list[Stated]:
+    """The server's date of the last change, if that lies before the day of publication, which cannot be."""
+    dating = Dating(last_modified, "last-modified", 0.3)
+    found = conflicts(published, [dating], bounds, modified=None)
+    return [one for one in found if earlier(one.value, published.value)]
+
+
+def _free(node: Node, metas: Mapping[str, str]) -> bool | None:
+    """Whether everybody may read the article, as schema.org and Facebook's tiers say it; None if the page does not."""
+    stated = truth_of(node.get("isAccessibleForFree"))
+    if stated is None:
+        stated = {"free": True, "locked": False}.get(metas.get("article:content_tier", "").lower())
+    return stated
+
+
+def _selectors(parts: object) -> Iterator[str]:
+    for part in parts[:20] if isinstance(parts, list) else [parts]:
+        selector = part.get("cssSelector") if isinstance(part, dict) else None
+        if isinstance(part, dict) and truth_of(part.get("isAccessibleForFree")) is False and selector:
+            yield from (one for one in (selector if isinstance(selector, list) else [selector]) if isinstance(one, str))
+
+
+def _times(tree: Element) -> tuple[list[Dating], list[Dating]]:
+    """The time elements that are marked as the date of publication; and the first other one below the headline.
+
+    Marked ones below the first paragraph contradict nobody: comments and other articles have theirs.
+    """
+    marked: list[Dating] = []
+    plain_ones: list[Dating] = []
     heading = tree.find(".//h1")
     after = int(heading.get(AT) or 0) if heading is not None else 0
+    prose = _first_prose(tree, after)
     for element in tree.iter("time"):
         value = element.get("datetime") or element.text_content()
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
+        at = int(element.get(AT) or 0)
         if element.get("pubdate") is not None or _MARKED_PUBLISHED.search(marks):
-            marked.append((value, "time element", 0.85))
-        elif not plain_ones and int(element.get(AT) or 0) > after and not _MARKED_MODIFIED.search(marks):
-            plain_ones.append((value, "time element", 0.6))
-    return marked + plain_ones
+            marked.append(Dating(value, "time element", 0.85, states=at < prose))
+        elif not plain_ones and at > after and not _MARKED_MODIFIED.search(marks):
+            plain_ones.append(Dating(value, "time element", 0.6, states=False))
+    return marked, plain_ones
+
+
+def _first_prose(tree: Element, after: int) -> float:
+    """Where the first paragraph of running text behind a position begins in the source; infinite if there is none."""
+    for paragraph in tree.iter("p"):
+        at = int(paragraph.get(AT) or 0)
+        if at > after and len(paragraph.text_content()) >= PROSE:
+            return at
+    return float("inf")
 
 
 def _date_in(url: str | None) -> str | None:
@@ -268,20 +269,20 @@ def _date_in(url: str | None) -> str | None:
     return "-".join(part for part in found.groups() if part and part.isdigit()) if found else None
 
 
-def _searched(tree: Element, now: datetime | None) -> Stated | None:
+def _searched(tree: Element, bounds: Bounds) -> Stated | None:
     """htmldate's search of the markup, without its search of the text: that finds a date on pages that state none, and
     a footer's year of copyright. The first of January is refused, because htmldate completes a lone year to it."""
     from htmldate import find_date
 
-    latest = _as_utc(now) + LEEWAY if now else datetime(2100, 1, 1)
+    latest = bounds.latest or datetime(2100, 1, 1)
     try:
         found = find_date(
             tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S",
-            min_date=EARLIEST.isoformat(), max_date=latest.strftime("%Y-%m-%d"),
+            min_date=bounds.earliest.isoformat(), max_date=latest.strftime("%Y-%m-%d"),
         )  # fmt: skip
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return None  # htmldate's own trouble with odd pages must not lose the article
     if not found or found[4:10] == "-01-01":
         return None
-    value = read_date(found.removesuffix("T00:00:00"), now)
+    value = read_date(found.removesuffix("T00:00:00"), bounds)
     return Stated(value=value, how="htmldate", sure=0.4) if value else None

@@ -13,6 +13,7 @@ from corrobora.records.annotations import (
     TimexType,
 )
 from corrobora.records.documents import (
+    Access,
     Article,
     Capture,
     Edit,
@@ -36,6 +37,7 @@ from corrobora.records.relations import (
 )
 
 __all__ = [
+    "Access",
     "Act",
     "Article",
     "Capture",

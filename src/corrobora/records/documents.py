@@ -46,6 +46,8 @@ class Outlet(Record, frozen=True):
     languages: tuple[str, ...] = ()
     kind: OutletKind = "unknown"
     owner: str | None = None
+    since: int | None = None
+    """The year in which it began, or went online: no page of it is older. None if that is not known."""
 
 
 class Feed(Record, frozen=True):
@@ -113,8 +115,17 @@ class Edit(Record, frozen=True):
     original: str | None = None
 
 
+Access = Literal["whole", "part", "unknown"]
+"""How much of an article a page let us read: all of it; its free part before a paywall; or, since the page says that it
+is for subscribers and shows no wall, we cannot tell."""
+
+
 class Article(Record, frozen=True):
-    """A capture, cleaned. `text` is the one coordinate system for everything that is said about it."""
+    """A capture, cleaned. `text` is the one coordinate system for everything that is said about it.
+
+    `dates` are the days of publication that its page, its feed and others state, the believed one (`published`) first.
+    Those that say the same are there once, so there is more than one only if they disagree by more than a day.
+    """
 
     id: str
     text: str
@@ -130,4 +141,6 @@ class Article(Record, frozen=True):
     credits: tuple[str, ...] = ()
     published: Stated | None = None
     modified: Stated | None = None
+    dates: tuple[Stated, ...] = ()
+    access: Access = "whole"
     offsets: tuple[Edit, ...] = ()

@@ -38,8 +38,8 @@ def terms(text: str) -> Iterator[Term]:
     """All terms of a text in order; of a run of ideographs each pair, and its last character alone."""
     for run in RUNS.finditer(text):
         start, end = run.span()
-        if run["word"]:
-            if folded := folded_word(run["word"]):
+        if run.lastgroup == "word":
+            if folded := folded_word(run[0]):
                 yield Term(folded, start, end)
             continue
         for at in range(start, end - 1):
@@ -47,6 +47,16 @@ def terms(text: str) -> Iterator[Term]:
         yield Term(folded_pair(text[end - 1]), end - 1, end)
 
 
+def folded(text: str) -> Iterator[str]:
+    """The same terms without their places, in less time."""
+    for paired, word in RUNS.findall(text):
+        if word:
+            yield folded_word(word)
+        else:
+            yield from (folded_pair(paired[at : at + 2]) for at in range(len(paired)))
+
+
+@lru_cache(maxsize=100_000)
 def folded_pair(characters: str) -> str:
     """A pair of ideographs, kana or Hangul syllables in one width."""
     return unicodedata.normalize("NFKC", characters)

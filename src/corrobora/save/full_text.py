@@ -8,7 +8,7 @@ from collections import defaultdict
 import msgspec
 from sqlalchemy import Connection
 
-from corrobora.save.folding import RUNS, folded_pair, folded_word, terms
+from corrobora.save.folding import RUNS, folded, folded_pair, folded_word
 
 MOST_POSITION = 16_383
 MOST_PLACES = 255
@@ -46,14 +46,14 @@ def unindex(connection: Connection, number: int, text: str) -> None:
 
 
 def _joined(text: str) -> str:
-    return " ".join(term.folded for term in terms(text))
+    return " ".join(folded(text))
 
 
 def _vector(text: str) -> str:
     places: dict[str, list[int]] = defaultdict(list)
-    for place, term in enumerate(terms(text), 1):
-        if len(places[term.folded]) < MOST_PLACES:
-            places[term.folded].append(min(place, MOST_POSITION))
+    for place, term in enumerate(filter(None, folded(text)), 1):
+        if len(places[term]) < MOST_PLACES:
+            places[term].append(min(place, MOST_POSITION))
     return " ".join(f"{_quoted(word)}:{','.join(map(str, at))}" for word, at in places.items())
 
 

@@ -1,15 +1,30 @@
 """Search the store: words, phrases, beginnings, and who said what; newest first, with the words that matched shown."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, column, exists, func, literal, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    column,
+    exists,
+    func,
+    literal,
+    select,
+    table,
+    text,
+)  # fmt: skip
 from sqlalchemy.sql.expression import FromClause
 
 from corrobora.errors import StoreError
-from corrobora.records import Article, Reading, Span
+from corrobora.records import Span
+from corrobora.records.documents import Record
 from corrobora.save import schema
 from corrobora.save.folding import Term, terms
 from corrobora.save.full_text import Needed, as_fts5, as_tsquery, parse
@@ -69,29 +84,26 @@ def _statement(connection: Connection, question: Question, needed: tuple[Needed,
         articles.c.number, articles.c.id, articles.c.url, articles.c.outlet, articles.c.language, articles.c.headline,
         articles.c.published, articles.c.record,
     )  # fmt: skip
+    found: FromClause = articles
+    newest: ColumnElement[Any] = articles.c.number
     if needed:
-        wanted = wanted.select_from(_matching(connection, needed, articles))
-    return (
-        wanted.where(*_conditions(question)).order_by(articles.c.number.desc()).limit(max(1, min(question.limit, MOST)))
-    )
+        found, newest = _matching(connection, needed)
+    limit = max(1, min(question.limit, MOST))
+    return wanted.select_from(found).where(*_conditions(question)).order_by(newest.desc()).limit(limit)
 
 
-def _matching(connection: Connection, needed: tuple[Needed, ...], articles: FromClause) -> FromClause:
+def _matching(connection: Connection, needed: tuple[Needed, ...]) -> tuple[FromClause, ColumnElement[Any]]:
+    """The articles with the words, and what to sort them by so that the newest come without looking at all of them.
+
+    FTS5 walks its lists from the newest to the oldest by itself, if it is asked for the order of its own row numbers.
+    """
+    articles, index = schema.articles, table("search_terms", column("rowid"), column("number"))
     if connection.dialect.name == "sqlite":
-        found = (
-            select(column("rowid").label("number"))
-            .select_from(text("search_terms"))
-            .where(text("search_terms MATCH :asked").bindparams(asked=as_fts5(needed)))
-            .subquery("found")
-        )
-    else:
-        found = (
-            select(column("number"))
-            .select_from(text("search_terms"))
-            .where(text("terms @@ CAST(:asked AS tsquery)").bindparams(asked=as_tsquery(needed)))
-            .subquery("found")
-        )
-    return articles.join(found, articles.c.number == found.c.number)
+        asked = text("search_terms MATCH :asked").bindparams(asked=as_fts5(needed))
+        joined = index.join(articles, and_(articles.c.number == index.c.rowid, asked))
+        return joined, index.c.rowid
+    asked = text("search_terms.terms @@ CAST(:asked AS tsquery)").bindparams(asked=as_tsquery(needed))
+    return index.join(articles, and_(articles.c.number == index.c.number, asked)), articles.c.number
 
 
 def _conditions(question: Question) -> Iterator[ColumnElement[bool]]:
@@ -121,45 +133,63 @@ def _conditions(question: Question) -> Iterator[ColumnElement[bool]]:
 
 
 def _hit(row: Row[Any], needed: tuple[Needed, ...]) -> Hit:
-    snippet, marks = shown(unpack(row.record, Reading).article, needed)
+    snippet, marks = shown(unpack(row.record, _Kept).article.text, needed)
     return Hit(
         number=row.number, id=row.id, url=row.url, outlet=row.outlet, language=row.language, headline=row.headline,
         published=row.published, snippet=snippet, marks=marks,
     )  # fmt: skip
 
 
-def shown(article: Article, needed: tuple[Needed, ...]) -> tuple[str, tuple[Span, ...]]:
-    """A stretch of the text around the first place that matched, and where in it the words stand."""
-    places = matches(article.text, needed)
-    first = places[0] if places else Span(0, 0)
-    begin, end = max(0, first.start - AROUND), min(len(article.text), first.end + 2 * AROUND)
-    marks = tuple(Span(one.start - begin, one.end - begin) for one in places if begin <= one.start and one.end <= end)
-    return article.text[begin:end], marks
+class _Text(Record, frozen=True):
+    """The part of an article that is shown."""
+
+    text: str
 
 
-def matches(whole: str, needed: tuple[Needed, ...]) -> list[Span]:
-    """Where in a text the words of a question stand, in order, overlapping ones joined."""
-    found: list[Span] = []
-    stretch = list(terms(whole))
-    for one in needed:
-        if not one.unwanted:
-            found += _places(stretch, one)
+class _Kept(Record, frozen=True):
+    """The part of a kept reading that is unpacked to show it."""
+
+    article: _Text
+
+
+def shown(whole: str, needed: tuple[Needed, ...]) -> tuple[str, tuple[Span, ...]]:
+    """A stretch of a text around the first place that matched, and where in it the words of a question stand."""
+    places: list[Span] = []
+    for place in _places(whole, [one for one in needed if not one.unwanted]):
+        if places and place.end > places[0].end + 2 * AROUND:
+            break
+        places.append(place)
+    first = min(places, default=Span(0, 0))
+    begin, end = max(0, first.start - AROUND), min(len(whole), first.end + 2 * AROUND)
+    marks = tuple(Span(one.start - begin, one.end - begin) for one in _joined(places) if one.end <= end)
+    return whole[begin:end], marks
+
+
+def _places(whole: str, needed: Sequence[Needed]) -> Iterator[Span]:
+    """Where the words of a question stand, in the order in which they end; read no further than is asked for."""
+    longest = max((len(one.terms) for one in needed), default=0)
+    ends = frozenset(one.terms[-1] for one in needed if not one.open)
+    beginnings = tuple(one.terms[-1] for one in needed if one.open)
+    last: deque[Term] = deque(maxlen=longest)
+    for term in terms(whole) if longest else ():
+        last.append(term)
+        if term.folded not in ends and not term.folded.startswith(beginnings):
+            continue
+        for one in needed:
+            size = len(one.terms)
+            if size <= len(last) and all(_same(last[at - size], one, at) for at in range(size)):
+                yield Span(last[-size].start, term.end)
+
+
+def _joined(places: Iterable[Span]) -> list[Span]:
+    """Places in their order, overlapping ones as one."""
     joined: list[Span] = []
-    for span in sorted(found):
+    for span in sorted(places):
         if joined and span.start <= joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)
     return joined
-
-
-def _places(stretch: list[Term], one: Needed) -> Iterator[Span]:
-    size = len(one.terms)
-    for at, term in enumerate(stretch[: len(stretch) - size + 1]):
-        if not _same(term, one, 0):
-            continue
-        if all(_same(stretch[at + step], one, step) for step in range(1, size)):
-            yield Span(term.start, stretch[at + size - 1].end)
 
 
 def _same(term: Term, one: Needed, step: int) -> bool:

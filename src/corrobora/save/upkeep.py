@@ -102,6 +102,9 @@ def _orphans(connection: Connection) -> Iterator[Damage]:
         (schema.articles.c.capture, schema.captures.c.id),
         (schema.statements.c.article, schema.articles.c.id),
         (schema.mentions.c.article, schema.articles.c.id),
+        (schema.pages.c.article, schema.articles.c.id),
+        (schema.pages.c.host, schema.hosts.c.host),
+        (schema.feeds.c.host, schema.hosts.c.host),
     )
     for child, parent in links:
         lost = select(child).distinct().where(child.is_not(None), ~exists().where(parent == child))

@@ -5,7 +5,7 @@ Fields and their meaning are documented in docs/tour.md; every span carries the 
 
 import msgspec
 
-from corrobora.records import Failure, Quantity, Reading, Span, Statement
+from corrobora.records import Article, Failure, Quantity, Reading, Span, Statement
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -18,11 +18,10 @@ def as_line(name: str, reading: Reading | None, failures: tuple[Failure, ...]) -
 def as_fields(name: str, reading: Reading | None, failures: tuple[Failure, ...]) -> dict[str, object]:
     """The same as plain values."""
     text = reading.article.text if reading else ""
-    published = reading.article.published if reading else None
     return {
         "id": name,
         "language": reading.article.language if reading else None,
-        "published": {"value": published.value, "how": published.how} if published else None,
+        "published": _published(reading.article) if reading else None,
         "text": text,
         "passages": [
             {"start": passage.start, "end": passage.end, "kind": passage.kind}
@@ -46,6 +45,14 @@ def as_fields(name: str, reading: Reading | None, failures: tuple[Failure, ...])
         "statements": [_statement(name, one, text) for one in (reading.statements if reading else ())],
         "failures": [{"step": one.step, "input": one.input, "error": one.error} for one in failures],
     }
+
+
+def _published(article: Article) -> dict[str, object] | None:
+    """The date of publication; with "others" only if somebody states another."""
+    if article.published is None:
+        return None
+    others = [{"value": one.value, "how": one.how} for one in article.dates[1:]]
+    return {"value": article.published.value, "how": article.published.how} | ({"others": others} if others else {})
 
 
 def _of(span: Span, text: str) -> dict[str, object]:

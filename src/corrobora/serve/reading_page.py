@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corrobora.records import Article, Failure, Reading, Span
+from corrobora.serve.article_facts import dispute, limits, when
 from corrobora.serve.painted_html import direction, painted_text, shown
 from corrobora.serve.statement_rows import Row, dates_and_figures, rows
 from corrobora.serve.text_fragment import text_fragment
@@ -66,7 +67,7 @@ def _section(number: int, document: Document) -> str:
         [
             f'<section id="a{number}"><header>',
             f'<h1 dir="{direction(_title(document))}"{language}>{text.headline or shown(_title(document))}</h1>',
-            f"{_facts(article)}{notes}</header>",
+            f"{_facts(article)}{_limit(article)}{notes}</header>",
             f'<div class="sides"><article aria-label="Text">{_legend() if statements else ""}',
             f'<div class="text"{language}>{text.body}</div></article>',
             '<aside class="beside" aria-label="Statements">',
@@ -81,15 +82,17 @@ def _facts(article: Article) -> str:
         facts.append(shown(article.outlet))
     if article.byline:
         facts.append(shown(article.byline))
-    if article.published:
-        facts.append(f"{shown(article.published.value)} ({shown(article.published.how)})")
-    else:
-        facts.append("no date")
+    facts.extend(shown(fact) for fact in (when(article), dispute(article)) if fact)
     facts.append(shown(article.language or "unknown language"))
     facts.extend(f"credit: {shown(credit)}" for credit in article.credits)
     if _is_web(article.url):
         facts.append(f'<a href="{shown(article.url or "")}" rel="noreferrer">original page</a>')
     return '<ul class="facts">' + "".join(f"<li><bdi>{fact}</bdi></li>" for fact in facts) + "</ul>"
+
+
+def _limit(article: Article) -> str:
+    limit = limits(article)
+    return f'<p class="limit" role="note">{limit[0].upper()}{limit[1:]}.</p>' if limit else ""
 
 
 def _legend() -> str:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corrobora.records import Article, Failure, Passage, PassageKind, Reading
+from corrobora.serve.article_facts import dispute, limits, when
 from corrobora.serve.painting import Piece, Role, painted
 from corrobora.serve.statement_rows import Row, dates_and_figures, rows
 
@@ -86,15 +87,16 @@ def _lines(shown: Text, console: Console, *, indent: str = "") -> Iterator[Text]
 
 
 def _facts(article: Article) -> Text:
-    """One line: who published it, when (and how that is known), and in which language."""
+    """One line: who published it, when (how that is known, who disagrees), and in which language; what was not read."""
     facts = [article.outlet or article.url]
-    if article.published:
-        facts.append(f"{article.published.value} ({article.published.how})")
-    else:
-        facts.append("no date")
+    facts.append(when(article))
+    facts.append(dispute(article))
     facts.append(article.language or "unknown language")
     facts.extend(f"credit: {credit}" for credit in article.credits)
-    return Text(" · ".join(safe(fact) for fact in facts if fact), "dim")
+    shown = Text(" · ".join(safe(fact) for fact in facts if fact), "dim")
+    if limit := limits(article):
+        shown.append(f"\n{limit}", "yellow not dim")
+    return shown
 
 
 def _passage(text: str, passage: Passage, pieces: list[Piece]) -> Text:
