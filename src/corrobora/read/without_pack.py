@@ -118,7 +118,7 @@ def _country_names(code: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
 
 
 def _small(name: str) -> str:
-    """The name in small letters, one for each letter, also where Unicode makes two of one (İ); regular expressions take ı for i."""
+    """The name in small letters, each one letter still (not İ), ı as i, for which regular expressions take it."""
     return "".join(letter.lower()[:1] for letter in name).replace("ı", "i")
 
 

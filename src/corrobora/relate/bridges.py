@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from corrobora.read.gazetteer import FOLDER, writing
-from corrobora.read.packs import read_table
+from corrobora.gazetteer.tables import table_of
 from corrobora.records import Reading
 
 COGNATE_LETTERS = 5
@@ -59,6 +58,15 @@ class EverydayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, dict[str, str]]
 
 
+class WritingTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """transliteration.toml: letters to Latin ones, and the parts of a Hangul syllable."""
+
+    letters: dict[str, str] = {}
+    initials: str = ""
+    medials: str = ""
+    finals: str = ""
+
+
 class BridgeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """bridges.toml."""
 
@@ -68,7 +76,7 @@ class BridgeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def bridges(reading: Reading) -> list[Bridge]:
-    """All keys of an article, in the order of its text for each kind; linear time."""
+    """All keys of an article, kind by kind; linear time."""
     starts = [span.start for span in reading.sentences] or [0]
 
     def at(key: str, start: int) -> Bridge:
@@ -138,7 +146,7 @@ def _everyday(word: str, language: str) -> tuple[str, ...]:
 def _everyday_forms(language: str) -> dict[str, tuple[str, ...]]:
     """The meanings of a language's words; "-" stands behind the beginning of a word."""
     forms: dict[str, tuple[str, ...]] = {}
-    for meaning, words in read_table(FOLDER / "everyday.toml", EverydayTable).words.items():
+    for meaning, words in table_of("everyday", EverydayTable).words.items():
         for form in words.get(language, "").split("|"):
             if form:
                 forms[form] = (*forms.get(form, ()), meaning)
@@ -173,7 +181,7 @@ def latin(word: str) -> str:
     word = word.lower()
     if table:
         word = _stripped(_HARAKAT.sub("", word), table)
-    letters = writing().letters if not table or not table.letters else table.letters
+    letters = _writing().letters if not table or not table.letters else table.letters
     if script == "Hangul":
         return "".join(map(_syllable, word))
     out = []
@@ -202,7 +210,7 @@ def _script(word: str) -> str:
 
 @lru_cache(maxsize=12_000)
 def _syllable(char: str) -> str:
-    table = writing()
+    table = _writing()
     if not "가" <= char <= "힣":
         return ""
     rest, final = divmod(ord(char) - 0xAC00, 28)
@@ -211,12 +219,17 @@ def _syllable(char: str) -> str:
     return "".join(part for part in parts if part != "-").replace("kk", "k").replace("w", "").replace("h", "")
 
 
+@cache
+def _writing() -> WritingTable:
+    return table_of("transliteration", WritingTable)
+
+
 _Groups = tuple[re.Pattern[str], dict[str, str]]
 
 
 @cache
 def _tables() -> tuple[_Groups, dict[str, str], dict[str, ScriptTable]]:
-    table = read_table(FOLDER / "bridges.toml", BridgeTable)
+    table = table_of("bridges", BridgeTable)
     replaced = dict(table.groups)
     pattern = re.compile("|".join(sorted(replaced, key=len, reverse=True)))
     classes = {letter: sound for sound, letters in table.classes.items() for letter in letters}

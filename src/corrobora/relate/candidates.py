@@ -4,12 +4,27 @@ An inverted index of fixed size: each slot holds the last DEPTH documents that h
 one slot make a candidate too many, which verification throws out.
 """
 
-from array import array
+import heapq
+import mmap
 from collections.abc import Sequence
+from itertools import combinations
+
+from corrobora.relate.content import SURVIVAL, SURVIVAL_WITHIN
+from corrobora.relate.document_keys import KIND_OF, Weights
 
 DEPTH = 32
 """Documents that a slot remembers."""
 SLOTS_PER_DOCUMENT = 4
+INDEXED = 96
+"""The keys of a document under which it is found again in other languages: those likeliest to bring a lot."""
+INDEXED_WITHIN = 32
+"""The same for its own language."""
+SHORT = 96
+"""A document with no more keys than this is also found by pairs of its keys,"""
+PAIRED = 12
+"""of which so many are paired each with each."""
+PAIR_FACTOR = 2_654_435_769
+"""Spreads the numbers of pairs (Knuth's multiplicative hashing)."""
 
 
 class Candidates:
@@ -18,8 +33,8 @@ class Candidates:
     def __init__(self, window: int):
         self._window = window
         self._slots = 1 << max(10, (SLOTS_PER_DOCUMENT * window - 1).bit_length())
-        self._kept = array("I", bytes(4 * DEPTH * self._slots))
-        self._next = array("B", bytes(self._slots))
+        self._kept = _zeros(DEPTH * self._slots)
+        self._next = bytearray(self._slots)
 
     def add(self, number: int, keys: Sequence[int]) -> None:
         """Enter a document under its rarest keys."""
@@ -42,3 +57,24 @@ class Candidates:
                 if document >= oldest:
                     found[document - 1] = get(document - 1, 0.0) + weight
         return found
+
+
+def _zeros(size: int) -> memoryview:
+    """So many numbers of 32 bits, all 0; memory is taken only where one is written."""
+    return memoryview(mmap.mmap(-1, 4 * size)).cast("I")
+
+
+def telling(weights: Weights) -> list[tuple[int, float]]:
+    """What a document is found by: the keys that tell most, with what they may be expected to bring in nats.
+
+    A short text may have no rare key; it is found by two common ones together.
+    """
+    best: dict[int, float] = {}
+    for survivals, most in ((SURVIVAL_WITHIN, INDEXED_WITHIN), (SURVIVAL, INDEXED)):
+        expected = ((weight * survivals[key & KIND_OF], key) for key, weight in weights.items())
+        top = [(value, key) for value, key in heapq.nlargest(most, expected) if value]
+        best |= {key: value for value, key in top}
+        if len(weights) <= SHORT:
+            for (one, first), (two, second) in combinations(top[:PAIRED], 2):
+                best[(first * PAIR_FACTOR + second * PAIR_FACTOR) & 0xFFFFFFFF] = one + two
+    return list(best.items())
