@@ -45,7 +45,7 @@ def same(
     from corrobora.relate.entities import Entities, Name
 
     entities = Entities(folders=_folders())
-    meant: "MentionKind | None" = kind.value if kind else None  # type: ignore[assignment]
+    meant: MentionKind | None = kind.value if kind else None
     verdict = entities.same(
         Name(text=left, language=left_language, kind=meant),
         Name(text=right, language=right_language, kind=meant),
