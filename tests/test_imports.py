@@ -32,6 +32,7 @@ KNOW_EVERYTHING = {
     "cli",
     "cli_languages",
     "cli_lexicon",
+    "cli_names",
     "cli_relate",
     "cli_store",
     "cli_watch",

@@ -3,10 +3,11 @@
 baked/called.json: for each language, what its pack calls places and bodies, in all forms. baked/name_parts.json: for
 each word of our own names that rigour knows (its name parts come from Wikidata), the numbers of the names that it is a
 form of: Vladimir, Volodymyr, Владимир and 弗拉基米尔 share one. baked/people_keys.json: the keys of the names of
-people.toml (relate/name_keys.py), so that a spelling which the gazetteer does not have finds them. baked/place_spellings.json: further
-spellings of countries (rigour) and cities (GeoNames). rigour's first call
-costs seconds and 450 MB, so it is asked here, once (`uv sync --group tables`). Run `python tools/bake_names.py`; with
-`--check` nothing is written, and the exit code is 1 if a file on disk differs.
+people.toml (relate/name_keys.py), so that a spelling which the gazetteer does not have finds them.
+baked/place_spellings.json: further spellings of countries (rigour) and cities (GeoNames).
+
+rigour's first call costs seconds and 450 MB, so it is asked here, once (`uv sync --group tables`). Run `python
+tools/bake_names.py`; with `--check` nothing is written, and the exit code is 1 if a file on disk differs.
 """
 
 import sys
@@ -22,8 +23,8 @@ from corrobora.gazetteer.called import CALLED, KEYS, PARTS, SPELLINGS, Called, f
 from corrobora.read import gazetteer
 from corrobora.read.names_table import NamesTable, forms
 from corrobora.read.packs import installed, load_pack
-from corrobora.relate.name_keys import keys
 from corrobora.read.slugs import slug
+from corrobora.relate.name_keys import keys
 from corrobora.relate.name_sounds import words_of
 
 MOST_FORMS = 40
@@ -136,7 +137,7 @@ def spellings() -> str:
         people = taken.setdefault(identifier, city["population"])
         if people == city["population"]:
             for name in (city["name"], *city["alternatenames"]):
-                if _written(name) and (people >= LEAST_PEOPLE or not name[0].lower() in ALPHABETS[0]):
+                if _written(name) and (people >= LEAST_PEOPLE or name[0].lower() not in ALPHABETS[0]):
                     for one in {name, _without_word(name, words)}:
                         found.setdefault(folded(one), {}).setdefault(identifier, people)
     known = Called()

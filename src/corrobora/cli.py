@@ -17,6 +17,7 @@ import typer
 
 from corrobora.cli_languages import languages
 from corrobora.cli_lexicon import lexicon
+from corrobora.cli_names import names
 from corrobora.cli_relate import replay, trace
 from corrobora.cli_store import search, store
 from corrobora.cli_watch import watch
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.add_typer(languages, name="languages")
 app.command()(lexicon)
+app.add_typer(names, name="names")
 app.add_typer(store, name="store")
 app.add_typer(watch, name="watch")
 app.command()(search)

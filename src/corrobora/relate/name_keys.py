@@ -5,10 +5,10 @@ goes between languages: vowels, h, w, y, and r or l before another consonant. So
 """
 
 from functools import lru_cache
+from itertools import takewhile
 
 from corrobora.relate import sounds
 from corrobora.relate.name_sounds import Word, Words, spoken, words_of
-from corrobora.relate.sounds import Sound
 
 CLASSES = {"P": "pbfv", "T": "tdT", "S": "szSZcCJT", "K": "kgx", "R": "rl", "N": "mn"}
 LONGEST_KEY = 6
@@ -64,19 +64,15 @@ def _choices(at: int, row: Word) -> tuple[str, ...]:
     vowels, liquids, fleeting = _kinds()
     bits, price = row[at]
     classes = tuple(name for name, mask in _masks() if bits & mask)
-    if not classes:
+    if not classes or bits & ~liquids:
+        return (*classes, "") if classes and (not price or bits & fleeting) else classes
+    behind = row[at + 1 :]
+    follower = next((sound.bits for sound in behind if sound.price), 0)
+    between = any(sound.bits & vowels for sound in takewhile(lambda sound: not sound.price, behind))
+    if not follower & vowels and not between:
         return ()
-    if not bits & ~liquids and at + 1 == len(row):
-        return ()
-    if not bits & ~liquids and not row[at + 1].bits & vowels:
-        return ()
-    last = not any(_is_consonant(sound, vowels) for sound in row[at + 1 :])
-    open_coda = not bits & ~liquids and (last or not row[at + 1].price)
-    return (*classes, "") if not price or bits & fleeting or open_coda else classes
-
-
-def _is_consonant(sound: Sound, vowels: int) -> bool:
-    return bool(sound.price) and not sound.bits & vowels
+    last = not any(sound.price and not sound.bits & vowels for sound in behind)
+    return classes if price and follower & vowels and not last else (*classes, "")
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,7 @@ UNMATCHED = 0.45
 """Of a word that only one of two names has (a middle name, a patronymic), this part of its price is counted."""
 ONSET = 1.5
 """What leaving out a consonant before a vowel costs, in terms of its price."""
-ALIKE_WORDS = .72
+ALIKE_WORDS = 0.72
 """How alike two words are, at least, to stand for each other."""
 
 

@@ -16,7 +16,7 @@ from corrobora.relate.name_keys import keys
 from corrobora.relate.name_sounds import alike, price, spoken, words_of
 from corrobora.relate.sounds import is_han, light_words
 
-SAME = 0.77
+SAME = 0.76
 """Names that sound alike to this degree are one, if they are strong; the figure was found on people.toml's names."""
 DOUBTFUL = 0.66
 """Below this they are two."""
@@ -121,7 +121,9 @@ def _by_known(ids: tuple[str, ...], unknown: Name, known: Name, called: Called) 
         return Verdict(verdict="unsure", reason=f"{known.text} may be {_listed(ids)}", score=0.4)
     entry = called.entries.get(ids[0])
     if unknown.kind and _kind_of(ids[0]) != unknown.kind:
-        reason = f"{known.text} is {ids[0]}, and {unknown.text} is {'an' if unknown.kind[0] == 'o' else 'a'} {unknown.kind}"
+        reason = (
+            f"{known.text} is {ids[0]}, and {unknown.text} is {'an' if unknown.kind[0] == 'o' else 'a'} {unknown.kind}"
+        )
         return Verdict(verdict="different", reason=reason, score=0.9)
     spellings = [known.text, *(entry.called() if entry else called.place_names(ids[0]))]
     bare = is_weak(unknown)

@@ -12,8 +12,8 @@ concepts, cognates. Two things are asked of two articles:
    backwards is the part of the evidence that only a common order explains (relate/sentence_order.py).
 
 Neither decides alone: a text of one sentence has no order, and reports of one event have much common content. The sum
-of both must reach ENOUGH. The weights come from logistic regressions over some 60,000 judged pairs of two collections of
-translated news (hard negatives: what shares most, among it reports of the same matches, trials and storms), rounded;
+of both must reach ENOUGH. The weights come from logistic regressions over some 60,000 judged pairs of two collections
+of translated news (hard negatives: what shares most, among it reports of the same matches, trials and storms), rounded;
 results change by less than half a point if any of them is changed by a fifth.
 """
 
@@ -45,8 +45,8 @@ ORDER_WEIGHT_WITHIN, LENIENT_WITHIN = 2.0, 0.2
 SECOND_BEST = 0.6
 """A match is dropped if another article in the same language matches so much better: it has explained the likeness."""
 SURPLUS = 3.0
-"""Nats by which the evidence may stay below the log of the number of articles compared. Of both sides the lower evidence
-and of both languages the higher chance are taken, so that it is worth more than it seems."""
+"""Nats by which the evidence may stay below the log of the number of articles compared. Of both sides the lower
+evidence and of both languages the higher chance are taken, so that it is worth more than it seems."""
 FEWEST_NATS = 6.0
 """What the evidence must be worth, however few articles were compared."""
 SURE, STEEPNESS = 2.0, 6.0

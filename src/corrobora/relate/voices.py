@@ -65,7 +65,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     `crowd`, a `channel` that does not say where it has it from, the outlet's `own` reporting, or `nobody`. `ids` are
     those of parties ("name:…" is what only its own language calls it), `roles` words of the lexicon for what they are
     (`generic`: only such as fit any institution), `countries` where. `channels` relay it. `own` is the outlet; `told`
-    says that it was spoken to. `span` is where the words stand that tell.
+    says that it was spoken to. `people` are the names in its words. `span` is where the words stand that tell.
     """
 
     article: str
@@ -79,6 +79,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     span: Span | None = None
     told: bool = False
     generic: bool = False
+    people: tuple[str, ...] = ()
 
     @property
     def vague(self) -> bool:
@@ -154,6 +155,7 @@ class VoiceReader:
             channels=self._relays(statement),
             told=told,
             generic=bool(concepts & voice_words().generic),
+            people=tuple(dict.fromkeys(one.exact for one in mentions if one.kind == "person" and one.entity)),
         )
 
     def _kind(
@@ -288,6 +290,7 @@ class VoiceReader:
         channels: tuple[str, ...] = (),
         told: bool = False,
         generic: bool = False,
+        people: tuple[str, ...] = (),
     ) -> Voice:
         return Voice(
             article=self.reading.article.id,
@@ -301,6 +304,7 @@ class VoiceReader:
             span=span,
             told=told,
             generic=generic,
+            people=people,
         )
 
     def _relays(self, statement: Statement) -> tuple[str, ...]:
