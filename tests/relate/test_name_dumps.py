@@ -5,6 +5,7 @@ import json
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -40,13 +41,13 @@ WIKIDATA = [
 JRC = "7\tP\tu\tAldo+Ferrandi\n7\tP\tru\tАльдо+Ферранди\n8\tO\tu\tNordkraft+Verdania\n8\tO\tar\tنوردكرافت\nbroken\n"
 
 
-def dump(path: Path, entities: list[dict], *, array: bool = False) -> Path:
+def dump(path: Path, entities: list[dict[str, Any]], *, array: bool = False) -> Path:
     lines = [json.dumps(entity, ensure_ascii=False) for entity in entities]
     path.write_text("[\n" + ",\n".join(lines) + "\n]\n" if array else "\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
-def imported(path: Path, folder: Path, least: int = 1) -> dict[str, dict]:
+def imported(path: Path, folder: Path, least: int = 1) -> dict[str, dict[str, Any]]:
     write_folder(Dump(path), folder, called(), today=date(2026, 11, 25), least=least)
     found = {}
     for file in folder.glob("*.toml"):
