@@ -23,8 +23,8 @@ prefettura. L'esplosione è avvenuta alle 7.40 mentre 26 persone erano al lavoro
 «Abbiamo sentito un boato e poi abbiamo visto il fumo», ha detto il portuale Dario Montanari. Il silo, costruito nel
 1987, conteneva circa 4.200 tonnellate di grano arrivate dall'Ucraina.
 
-La procura ha aperto un'inchiesta. La società Adriagrain, proprietaria dell'impianto, ha respinto le accuse del sindacato
-sulla manutenzione. Due anni fa un incendio nello stesso porto aveva provocato danni per 3,5 milioni di euro.""",
+La procura ha aperto un'inchiesta. La società Adriagrain, proprietaria dell'impianto, ha respinto le accuse del
+sindacato sulla manutenzione. Due anni fa un incendio nello stesso porto aveva provocato danni per 3,5 milioni di euro.""",
     "ru": """Взрыв на зерновом элеваторе в Равенне: трое раненых
 
 Трое рабочих пострадали в среду при взрыве зернового элеватора в порту Равенны, сообщила префектура. Взрыв произошёл в
@@ -33,8 +33,8 @@ sulla manutenzione. Due anni fa un incendio nello stesso porto aveva provocato d
 «Мы услышали грохот, а потом увидели дым», — сказал докер Дарио Монтанари. В элеваторе, построенном в 1987 году,
 находилось около 4200 тонн зерна, прибывшего с Украины.
 
-Прокуратура начала расследование. Компания Adriagrain, которой принадлежит объект, отвергла обвинения профсоюза, касающиеся
-технического обслуживания. Два года назад пожар в том же порту причинил ущерб на 3,5 миллиона евро.""",
+Прокуратура начала расследование. Компания Adriagrain, которой принадлежит объект, отвергла обвинения профсоюза,
+касающиеся технического обслуживания. Два года назад пожар в том же порту причинил ущерб на 3,5 миллиона евро.""",
     "ja": """ラベンナの穀物サイロで爆発、3人けが
 
 イタリア・ラベンナの港で水曜日、穀物サイロが爆発し、作業員3人がけがをしたと県が発表した。爆発は午前7時40分に起き、当時26人が働いていた。
