@@ -24,7 +24,8 @@ prefettura. L'esplosione è avvenuta alle 7.40 mentre 26 persone erano al lavoro
 1987, conteneva circa 4.200 tonnellate di grano arrivate dall'Ucraina.
 
 La procura ha aperto un'inchiesta. La società Adriagrain, proprietaria dell'impianto, ha respinto le accuse del
-sindacato sulla manutenzione. Due anni fa un incendio nello stesso porto aveva provocato danni per 3,5 milioni di euro.""",
+sindacato sulla manutenzione. Due anni fa un incendio nello stesso porto aveva causato danni per 3,5
+milioni di euro.""",
     "ru": """Взрыв на зерновом элеваторе в Равенне: трое раненых
 
 Трое рабочих пострадали в среду при взрыве зернового элеватора в порту Равенны, сообщила префектура. Взрыв произошёл в
